@@ -1,0 +1,1 @@
+"""What a question is: fields, packs, identity, text rules, lead-ins, exams."""
