@@ -1,0 +1,1 @@
+"""Use cases: the only layer that combines store, engine and clock. Importing it imports nothing."""

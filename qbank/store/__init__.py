@@ -1,0 +1,1 @@
+"""The database: tables, migrations, one writer thread. Importing this package imports nothing."""
