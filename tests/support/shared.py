@@ -1,10 +1,13 @@
-"""Where the sample files and oracles of the design papers lie, when they are there at all."""
+"""Where things are: the checkout, and the sample files beside it when they are there at all."""
 
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PURE_LAYERS = tuple(
+    name for name in ("block", "analytics", "coach") if (ROOT / "qbank" / name).is_dir()
+)
 SHARED = ROOT.parent / "shared"
 
 
