@@ -107,6 +107,7 @@ Action = Literal[
 Stage = Literal["stabilize", "assess", "confirm", "treat", "prevent", "follow_up", "communicate"]
 RungState = Literal["done", "asked", "later"]
 OptionOrder = Literal["alphabetical", "numerical", "logical"]
+Sex = Literal["female", "male"]
 TextStyle = Literal["plain", "markdown"]
 
 SYSTEMS: Final[tuple[str, ...]] = get_args(System)

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from qbank.content.names import (
     Action,
@@ -14,11 +15,13 @@ from qbank.content.names import (
     OptionOrder,
     Overlay,
     RungState,
+    Sex,
     Stage,
     System,
     Task,
 )
 from qbank.content.sheet import QuestionSheet
+from qbank.errors import nearest
 
 STEM_LIMIT = 20_000
 OPTION_LIMIT = 5_000
@@ -97,7 +100,7 @@ class Patient(Frozen):
     """For the balance of a pack; `age` with its unit, as in `38 years`."""
 
     age: Label | None = None
-    sex: Annotated[str, Field(pattern=r"^(female|male)$")] | None = None
+    sex: Sex | None = None
 
 
 class ItemSet(Frozen):
@@ -108,22 +111,29 @@ class ItemSet(Frozen):
     locks: bool = False
 
 
+def _fault(field: str, problem: str, fix: str) -> PydanticCustomError:
+    context = {"field": field, "problem": problem, "fix": fix}
+    return PydanticCustomError("content", "{field}: {problem}. {fix}", context)
+
+
 def _check_options(options: tuple[Option, ...], key: tuple[str, ...]) -> None:
-    """Raise ValueError where ids or texts repeat or the key names no option."""
-    folded = Counter(option.id.casefold() for option in options)
-    twice = [option.id for option in options if folded[option.id.casefold()] > 1]
-    if twice:
-        raise ValueError(f"options: the id {twice[-1]!r} stands twice; give each its own id")
+    """Refuse ids or texts that stand twice, and a key that names no option."""
+    ids = Counter(option.id.casefold() for option in options)
+    for option in options:
+        if ids[option.id.casefold()] > 1:
+            raise _fault("options", f"the id {option.id!r} stands twice", "Give each its own id.")
     texts = Counter(" ".join(option.text.split()) for option in options)
-    same = [text for text, count in texts.items() if count > 1]
-    if same:
-        raise ValueError(f"options: two options read {same[0][:60]!r}; change or remove one")
-    ids = {option.id for option in options}
-    unknown = [wanted for wanted in key if wanted not in ids]
-    if unknown:
-        raise ValueError(f"key: {unknown[0]!r} is not an option id; use one of {sorted(ids)}")
+    for text, count in texts.items():
+        if count > 1:
+            raise _fault("options", f"two options read {text[:60]!r}", "Change or remove one.")
+    known = [option.id for option in options]
+    for wanted in key:
+        if wanted not in known:
+            near = nearest(wanted, known)
+            fix = f"Did you mean {near!r}?" if near else f"Use one of: {', '.join(known)}."
+            raise _fault("key", f"{wanted!r} is no option's id", fix)
     if len(set(key)) != len(key):
-        raise ValueError("key: an option id stands twice; name each once")
+        raise _fault("key", "an option's id stands twice", "Name each once.")
 
 
 class StageOne(Frozen):
