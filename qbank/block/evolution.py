@@ -22,8 +22,8 @@ _OnCell = (
 
 def evolve(state: BlockState, event: e.Event) -> BlockState:
     """The state after an event: first the time up to it passes, then it takes effect."""
-    uncharged = isinstance(event, e.GapNoted) and not event.charged
-    now = _pass_time(state, event.at_ms - (event.ms if uncharged else 0))
+    absent_ms = event.ms if isinstance(event, e.GapNoted) and not event.charged else 0
+    now = _pass_time(state, event.at_ms - absent_ms)
     match event:
         case e.Started() | e.Resumed():
             now = replace(now, phase=Phase.RUNNING)
