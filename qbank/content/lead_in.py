@@ -1,0 +1,157 @@
+"""Lead-ins: where the sentence that asks stands in a text, and what it asks for.
+
+The rules are data (`data/lead_in_rules.json`), ordered, first match wins. They are read and
+compiled when the first lead-in is classified. What an author says goes before them.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+# A lead-in is one sentence; a bound keeps the patterns fast on text that is none.
+CLASSIFIED_CHARACTERS: Final = 600
+
+_STRAIGHT: Final = str.maketrans("‘’‚′“”„″", "''''\"\"\"\"")
+_CLOSING: Final = "\"')\\]’”"
+_BREAK: Final = re.compile(
+    rf"[.?!][{_CLOSING}]*\s+(?=[\"'(\[‘“]*[A-Z0-9À-ÖØ-Þ])"
+    r"|\n[ \t]*\n\s*"
+    r"|\n\s*(?=(?:Which|What|How|Who|Where|When|Why|Of the following)\b)"
+)
+_NO_BREAK_AFTER: Final = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|vs|e\.g|i\.e|etc|no|fig|st|approx|resp|vol|u\.s|m\.d|ph\.d)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_LONGEST_ABBREVIATION: Final = 12
+_QUESTION: Final = re.compile(rf"\?[{_CLOSING}]*:?$")
+_OPEN: Final = re.compile(rf":[{_CLOSING}]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """What a lead-in asks for, by the rules of `rule_version`.
+
+    `kind` is the next step's kind or `none`; `broad` says that a next step is asked in any
+    words, `strict` that the words are "next step" or the like. `task` is None where the
+    code stands for medical knowledge. `asks` is the moment: immediate, initial, next, ...
+    """
+
+    code: str
+    family: str
+    kind: str
+    broad: bool
+    strict: bool
+    asks: str
+    task: str | None
+    rule_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    family: str
+    next_step: str
+    task: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    version: str
+    codes: dict[str, _Code]
+    ordered: tuple[tuple[str, re.Pattern[str]], ...]
+    strict: re.Pattern[str]
+    not_strict: re.Pattern[str]
+    asks: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def extract(text: str) -> tuple[str, str]:
+    """(stem, lead-in) of a text that holds both; the stem is empty where all of it asks.
+
+    The lead-in is the last sentence with a question mark at its end, else the last that
+    ends in a colon, else the last. What stands after it goes to the end of the stem.
+    """
+    text = text.strip()
+    sentences = _sentences(text)
+    chosen = sentences[-1]
+    for pattern in (_QUESTION, _OPEN):
+        asking = [span for span in sentences if pattern.search(text, *_end_of(span))]
+        if asking:
+            chosen = asking[-1]
+            break
+    start, end = chosen
+    before, after = text[:start].rstrip(), text[end:].strip()
+    stem = f"{before}\n\n{after}".strip() if after else before
+    return stem, text[start:end]
+
+
+def classify(lead_in: str) -> LeadIn:
+    """What the lead-in asks for; code `other` where no rule matches."""
+    rules = _rules()
+    text = " ".join(lead_in.translate(_STRAIGHT).split())[-CLASSIFIED_CHARACTERS:]
+    text = text.rstrip("\"')] ")
+    name = next((code for code, pattern in rules.ordered if pattern.search(text)), "other")
+    code = rules.codes[name]
+    strict = bool(rules.strict.search(text)) and not rules.not_strict.search(text)
+    broad = code.next_step != "none" or strict
+    return LeadIn(
+        code=name,
+        family=code.family,
+        kind="mixed" if broad and code.next_step == "none" else code.next_step,
+        broad=broad,
+        strict=strict,
+        asks=next((moment for moment, pattern in rules.asks if pattern.search(text)), "none"),
+        task=code.task,
+        rule_version=rules.version,
+    )
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """The spans of the sentences, without the space between them."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        # The end of the sentence, without the space that the break took along.
+        end = match.start() + len(match.group().rstrip())
+        tail = text[max(start, end - _LONGEST_ABBREVIATION) : end]
+        if _NO_BREAK_AFTER.search(tail):
+            continue
+        if text[start:end].strip():
+            spans.append((start, end))
+        start = match.end()
+    spans.append((start, len(text)))
+    return spans
+
+
+def _end_of(span: tuple[int, int]) -> tuple[int, int]:
+    """The last characters of a span: enough for its closing signs."""
+    start, end = span
+    return max(start, end - _LONGEST_ABBREVIATION), end
+
+
+@cache
+def _rules() -> _Rules:
+    data = json.loads(files("qbank.content").joinpath("data/lead_in_rules.json").read_text("utf-8"))
+    fragments: dict[str, str] = data["fragments"]
+    return _Rules(
+        version=data["version"],
+        codes={name: _Code(**code) for name, code in data["codes"].items()},
+        ordered=_compile_ordered(data["rules"], fragments),
+        strict=_compile(data["strict"]["any"], fragments),
+        not_strict=_compile(data["strict"]["none"], fragments),
+        asks=_compile_ordered(data["asks"], fragments),
+    )
+
+
+def _compile_ordered(
+    rules: list[dict[str, Any]], fragments: dict[str, str]
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((rule["code"], _compile(rule["any"], fragments)) for rule in rules)
+
+
+def _compile(alternatives: list[str], fragments: dict[str, str]) -> re.Pattern[str]:
+    pattern = "|".join(alternatives)
+    for name, fragment in fragments.items():
+        pattern = pattern.replace(f"<{name}>", fragment)
+    return re.compile(pattern, re.IGNORECASE)
