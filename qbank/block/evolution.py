@@ -40,7 +40,7 @@ def evolve(state: BlockState, event: e.Event) -> BlockState:
         case e.Closed(reason=reason):
             now = replace(now, phase=Phase.CLOSED, close_reason=reason)
         case _:
-            marked = _mark(now.cell(event.position), event)
+            marked = _mark(now.cell(event.position), event, now.clock_ms)
             now = replace(now, cells=_cells_with(now, event.position, marked))
     return now
 
@@ -88,10 +88,10 @@ def _show(state: BlockState, event: e.Shown) -> BlockState:
     return replace(state, shown=event.position, cells=_cells_with(state, event.position, seen))
 
 
-def _mark(cell: Cell, event: _OnCell) -> Cell:
+def _mark(cell: Cell, event: _OnCell, clock_ms: int) -> Cell:
     match event:
         case e.Answered():
-            marked = _answer(cell, event)
+            marked = _answer(cell, event, clock_ms)
         case e.Cleared():
             marked = replace(cell, response=())
         case e.Struck(option=option):
@@ -111,9 +111,14 @@ def _mark(cell: Cell, event: _OnCell) -> Cell:
     return marked
 
 
-def _answer(cell: Cell, event: e.Answered) -> Cell:
+def _answer(cell: Cell, event: e.Answered, clock_ms: int) -> Cell:
     if cell.first_answered_at_ms is None:
-        cell = replace(cell, first_answered_at_ms=event.at_ms, first_response=event.options)
+        cell = replace(
+            cell,
+            first_response=event.options,
+            first_answered_at_ms=event.at_ms,
+            first_answered_clock_ms=clock_ms,
+        )
     changed = bool(cell.last_response) and cell.last_response != event.options
     return replace(
         cell,

@@ -17,7 +17,7 @@ class Cell:
     `clock_ms` is time on screen with the clock running, all visits together;
     `away_ms` the part of it with the window hidden; `first_visit_ms` the part of it
     before the question was first left; `reading_ms` time after Revealed, in no other
-    figure. `response` and its companions hold sorted option ids, empty when blank;
+    figure. `first_answered_clock_ms` is the block's clock at the first answer. `response` and its companions hold sorted option ids, empty when blank;
     `last_response` is the last one that was not blank, so that clearing and choosing
     the same again is no change.
     """
@@ -29,6 +29,7 @@ class Cell:
     first_visit_ms: int = 0
     first_shown_at_ms: int | None = None
     first_answered_at_ms: int | None = None
+    first_answered_clock_ms: int | None = None
     response: tuple[OptionId, ...] = ()
     first_response: tuple[OptionId, ...] = ()
     last_response: tuple[OptionId, ...] = ()
