@@ -45,7 +45,8 @@ def spread(items: Sequence[T], key: Callable[[T], Hashable], rng: Random) -> tup
         last = name
         placed.append(waiting[name].pop())
         counts[name] -= 1
-        counts += Counter()  # drops what is used up
+        if not counts[name]:
+            del counts[name]
     return tuple(placed)
 
 

@@ -17,7 +17,8 @@ class Cell:
     `clock_ms` is time on screen with the clock running, all visits together;
     `away_ms` the part of it with the window hidden; `first_visit_ms` the part of it
     before the question was first left; `reading_ms` time after Revealed, in no other
-    figure. `first_answered_clock_ms` is the block's clock at the first answer. `response` and its companions hold sorted option ids, empty when blank;
+    figure. The first answer is kept by its place on the axis and by the block's clock.
+    `response` and its companions hold sorted option ids, empty when blank;
     `last_response` is the last one that was not blank, so that clearing and choosing
     the same again is no change.
     """
