@@ -14,18 +14,25 @@ from typing import Any, Final
 # A lead-in is one sentence; a bound keeps the patterns fast on text that is none.
 CLASSIFIED_CHARACTERS: Final = 600
 
-_STRAIGHT: Final = str.maketrans("‘’‚′“”„″", "''''\"\"\"\"")
+_STRAIGHT: Final = str.maketrans("\u2018\u2019\u2032\u201c\u201d\u201e\u2033", '\'\'\'""""')
+_ENDS: Final = frozenset(".?!\"')]’”")
 _CLOSING: Final = "\"')\\]’”"
 _BREAK: Final = re.compile(
     rf"[.?!][{_CLOSING}]*\s+(?=[\"'(\[‘“]*[A-Z0-9À-ÖØ-Þ])"
     r"|\n[ \t]*\n\s*"
-    r"|\n\s*(?=(?:Which|What|How|Who|Where|When|Why|Of the following)\b)"
+    r"|\n\s*(?=[A-Z0-9À-ÖØ-Þ])"
 )
+_BLANK_LINE: Final = re.compile(r"[ \t]*\n[ \t]*\n")
 _NO_BREAK_AFTER: Final = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|e\.g|i\.e|etc|no|fig|st|approx|resp|vol|u\.s|m\.d|ph\.d)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
 _LONGEST_ABBREVIATION: Final = 12
+# A line break ends a sentence only after a line too short to have been wrapped: a laboratory
+# value, a heading.
+_WRAPPED_LINE: Final = 66
+# The number of a question in its source is no vignette.
+_NUMBER: Final = re.compile(r"(?:Q|Question)?\s*\d{1,4}\s*[.):]", re.IGNORECASE)
 _QUESTION: Final = re.compile(rf"\?[{_CLOSING}]*:?$")
 _OPEN: Final = re.compile(rf":[{_CLOSING}]*$")
 
@@ -83,7 +90,7 @@ def extract(text: str) -> tuple[str, str]:
     start, end = chosen
     before, after = text[:start].rstrip(), text[end:].strip()
     stem = f"{before}\n\n{after}".strip() if after else before
-    return stem, text[start:end]
+    return "" if _NUMBER.fullmatch(stem) else stem, text[start:end]
 
 
 def classify(lead_in: str) -> LeadIn:
@@ -114,14 +121,22 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     for match in _BREAK.finditer(text):
         # The end of the sentence, without the space that the break took along.
         end = match.start() + len(match.group().rstrip())
-        tail = text[max(start, end - _LONGEST_ABBREVIATION) : end]
-        if _NO_BREAK_AFTER.search(tail):
+        if not _ends_sentence(text, start, end):
             continue
         if text[start:end].strip():
             spans.append((start, end))
         start = match.end()
     spans.append((start, len(text)))
     return spans
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a break at `end` is one: not after an abbreviation, not inside a wrapped line."""
+    if _NO_BREAK_AFTER.search(text[max(start, end - _LONGEST_ABBREVIATION) : end]):
+        return False
+    if text[end - 1] in _ENDS or _BLANK_LINE.match(text, end):
+        return True
+    return end - (text.rfind("\n", 0, end) + 1) < _WRAPPED_LINE
 
 
 def _end_of(span: tuple[int, int]) -> tuple[int, int]:
