@@ -1,0 +1,276 @@
+"""What a person may set, and where qbank keeps its files.
+
+Layers, each over the one before: the defaults below, the settings file (TOML),
+the environment (`QBANK_` and the name in capitals), typed options. Nothing is
+imported here that a start does not need, and no folder is made: that happens
+when something is first written to it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+from qbank.errors import UsageError, nearest
+
+PREFIX: Final = "QBANK_"
+CONFIG_VARIABLE: Final = "QBANK_CONFIG"
+FOLDER_MODE: Final = 0o700
+
+Reader = Callable[[object], Any]
+
+
+def _choice(*allowed: str) -> Reader:
+    def read(value: object) -> str:
+        if isinstance(value, str) and value in allowed:
+            return value
+        near = nearest(value, allowed) if isinstance(value, str) else None
+        meant = f"; did you mean {near!r}?" if near else ""
+        raise ValueError(f"it takes {', '.join(allowed)}, not {value!r}{meant}")
+
+    return read
+
+
+_TRUTH: Final = {"1": True, "true": True, "yes": True, "on": True} | {
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
+def _switch(value: object) -> bool:
+    read = value if isinstance(value, bool) else _TRUTH.get(str(value).strip().lower())
+    if read is None:
+        raise ValueError(f"it takes true or false, not {value!r}")
+    return read
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"it takes text, not {value!r}")
+    return value.strip()
+
+
+def _folder(value: object) -> Path:
+    if isinstance(value, str | Path) and str(value).strip():
+        return Path(value).expanduser()
+    raise ValueError(f"it takes a folder, not {value!r}")
+
+
+def _folders(value: object) -> tuple[Path, ...]:
+    listed = [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
+    if not isinstance(listed, list | tuple):
+        raise ValueError(f"it takes a list of folders, not {value!r}")
+    return tuple(_folder(each) for each in listed)
+
+
+def _about(doc: str, read: Reader) -> dict[str, Any]:
+    return {"doc": doc, "read": read}
+
+
+def _default_config() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("qbank", appauthor=False) / "settings.toml"
+
+
+def _default_data() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("qbank", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where qbank keeps its files; none of them need exist."""
+
+    data_dir: Path
+    config: Path
+
+    @property
+    def database(self) -> Path:
+        """The store."""
+        return self.data_dir / "qbank.db"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that writes."""
+        return self.data_dir / "qbank.lock"
+
+    @property
+    def log(self) -> Path:
+        """What went wrong, without anything of a question in it."""
+        return self.data_dir / "qbank.log"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the store."""
+        return self.data_dir / "backups"
+
+    def make_data_dir(self) -> Path:
+        """Make the data folder, for its owner only, where there is none yet."""
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        except OSError as bad:
+            raise UsageError(
+                f"{self.data_dir} cannot be used as the data folder ({bad.strerror})",
+                hint="Choose another folder with --data-dir.",
+            ) from bad
+        return self.data_dir
+
+    def as_dict(self) -> dict[str, str]:
+        """Every place by its name."""
+        names = ("data_dir", "database", "backups", "log", "lock", "config")
+        return {name: str(getattr(self, name)) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a person may set. Services get the values they need, never this object."""
+
+    data_dir: Path | None = field(
+        default=None,
+        metadata=_about(
+            "Folder for the store, its backups and the log. Default: the system's own.", _folder
+        ),
+    )
+    theme: str = field(
+        default="auto",
+        metadata=_about(
+            "Colours: auto, dark, light or none. NO_COLOR in the environment turns auto into none.",
+            _choice("auto", "dark", "light", "none"),
+        ),
+    )
+    clock: str = field(
+        default="left",
+        metadata=_about(
+            "What the clock of a block shows: time left or time used.", _choice("left", "used")
+        ),
+    )
+    confidence: bool = field(
+        default=True,
+        metadata=_about(
+            "Whether 1, 2 and 3 say how sure an answer is: sure, unsure, guess.", _switch
+        ),
+    )
+    learner: str = field(
+        default="",
+        metadata=_about(
+            "Whose blocks: a learner's name. Empty: the person's, or the only one there is.", _text
+        ),
+    )
+    debug: bool = field(
+        default=False, metadata=_about("Whether a failure shows its trace.", _switch)
+    )
+    extra_dirs: tuple[Path, ...] = field(
+        default=(),
+        metadata=_about("Folders that the file picker offers besides the present one.", _folders),
+    )
+    config: Path | None = field(
+        default=None, metadata={"doc": "The settings file itself; set by QBANK_CONFIG."}
+    )
+
+    @property
+    def paths(self) -> Paths:
+        """Where the files are under these settings."""
+        return Paths(self.data_dir or _default_data(), self.config or _default_config())
+
+
+SETTABLE: Final[Mapping[str, Field[Any]]] = {
+    each.name: each for each in fields(Settings) if "read" in each.metadata
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A setting for the documentation."""
+
+    name: str
+    variable: str
+    default: object
+    doc: str
+
+
+def describe() -> tuple[Described, ...]:
+    """Every setting with its variable, default and meaning, in the order of declaration."""
+    return tuple(
+        Described(name, PREFIX + name.upper(), each.default, each.metadata["doc"])
+        for name, each in SETTABLE.items()
+    )
+
+
+def load_settings(
+    *, environ: Mapping[str, str] | None = None, config: Path | None = None, **options: object
+) -> Settings:
+    """The settings of all layers; an option that is None was not given.
+
+    Raises UsageError for an unknown name or a value that is no good, saying where it stands.
+    """
+    env = os.environ if environ is None else environ
+    chosen = config or (Path(env[CONFIG_VARIABLE]) if env.get(CONFIG_VARIABLE) else None)
+    file = chosen or _default_config()
+    values = _from_file(file, wanted=chosen is not None)
+    values |= _from_environment(env)
+    for name, value in options.items():
+        if value is not None:
+            values[name] = _read(name, value, f"the option {name}")
+    settings = replace(Settings(), config=file, **values)
+    if settings.theme == "auto" and env.get("NO_COLOR"):
+        return replace(settings, theme="none")
+    return settings
+
+
+def _from_file(file: Path, *, wanted: bool) -> dict[str, Any]:
+    """What the settings file says. A file that was asked for has to be there."""
+    try:
+        source = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        if not wanted:
+            return {}
+        raise UsageError(f"there is no settings file {file}") from None
+    except (OSError, UnicodeDecodeError) as bad:
+        raise UsageError(f"the settings file {file} cannot be read ({bad})") from bad
+    import tomllib
+
+    try:
+        table = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as bad:
+        raise UsageError(f"{file}: {bad}", hint="The settings file is TOML.") from bad
+    return {name: _read(name, value, _place(file, source, name)) for name, value in table.items()}
+
+
+def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
+    """What `QBANK_...` variables say; an empty one says nothing."""
+    return {
+        variable.removeprefix(PREFIX).lower(): _read(
+            variable.removeprefix(PREFIX).lower(), value, variable
+        )
+        for variable, value in env.items()
+        if variable.startswith(PREFIX) and variable != CONFIG_VARIABLE and value
+    }
+
+
+def _read(name: str, value: object, where: str) -> Any:
+    setting = SETTABLE.get(name)
+    if setting is None:
+        near = nearest(name, SETTABLE)
+        known = f"Did you mean {near!r}?" if near else f"Settings are {', '.join(SETTABLE)}."
+        raise UsageError(f"{where}: there is no setting {name!r}", hint=known)
+    try:
+        return setting.metadata["read"](value)
+    except ValueError as bad:
+        raise UsageError(f"{where}: {name}: {bad}") from bad
+
+
+def _place(file: Path, source: str, name: str) -> str:
+    """`file:line` of a name that stands at the top of a TOML file."""
+    written = re.compile(rf"""\s*(\[\s*)?["']?{re.escape(name)}["']?\s*[=.\]]""")
+    for number, line in enumerate(source.splitlines(), start=1):
+        if written.match(line):
+            return f"{file}:{number}"
+    return str(file)
