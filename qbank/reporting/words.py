@@ -1,0 +1,276 @@
+"""What qbank says to a person under stress: every such sentence, in one place.
+
+Number first, meaning second, at most one action; no exclamation mark, no praise,
+no advice that the data do not carry. Times come in as milliseconds.
+"""
+
+from __future__ import annotations
+
+from qbank.block.model import BASE_FACTOR, Confidence, Mode, Outcome
+from qbank.block.pace import Outlook, Pace
+
+MINUTE_MS = 60_000
+
+NOT_A_SCORE = (
+    "Percent right here is not an exam score: these questions are not tied to the exam's scale."
+)
+CHANCE = "A block of 20 often moves by 2 or 3 either way by chance alone."
+BLANK_SCORES = "A blank scores as wrong; any letter has a chance."
+PAUSE_ASK = "A paused block stays out of your bests. P again to pause."
+NO_PAUSE = "This block has no pause: its clock runs on."
+PAUSED = "The clock stands and the question is covered."
+FLAGGED = "⚑"
+NEXT_STEP = "➜"
+
+_SIGNS = {
+    Outcome.CORRECT: "✓",
+    Outcome.INCORRECT: "✗",
+    Outcome.OMITTED: "–",
+    Outcome.UNREACHED: "–",
+}
+_OUTCOMES = {
+    Outcome.CORRECT: "right",
+    Outcome.INCORRECT: "not right",
+    Outcome.OMITTED: "left blank",
+    Outcome.UNREACHED: "not reached",
+}
+_MODES = {
+    Mode.TIMED: "timed",
+    Mode.TUTOR: "tutor",
+    Mode.UNTIMED: "no clock",
+    Mode.EXAM_DAY: "exam day",
+}
+_ERRORS = {
+    "harmful": "would harm here",
+    "other_diagnosis": "right for another case",
+    "too_early": "too early: something comes first",
+    "too_late": "already behind this patient",
+    "insufficient": "not enough",
+    "needless": "changes nothing now",
+}
+
+
+# --- numbers -------------------------------------------------------------------
+
+
+def clock(ms: int) -> str:
+    """A duration as m:ss, whole seconds passed: `0:41`, `75:00`."""
+    minutes, seconds = divmod(max(0, ms) // 1000, 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def clock_left(ms: int) -> str:
+    """What is left as m:ss; a begun second counts, so that `0:00` is the end and nothing else."""
+    return clock(max(0, ms) + 999)
+
+
+def in_hand(ms: int) -> str:
+    """Time in hand with its sign, for an axis: `+1:00`, `0:00`, `-2:00`."""
+    sign = "+" if ms > 0 else "-" if ms < 0 else ""
+    return sign + clock(abs(ms))
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 question`, `20 questions`, `1,273 questions`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def were(number: int) -> str:
+    """The verb for so many."""
+    return "was" if number == 1 else "were"
+
+
+def factor(percent: int) -> str:
+    """A time factor as it is said: 150 is `× 1.5`."""
+    return f"× {percent / BASE_FACTOR:g}"
+
+
+def limit(limit_ms: int | None, percent: int = BASE_FACTOR) -> str:
+    """A block's limit: `30:00`, `45:00 (30:00 × 1.5)`, `no clock`."""
+    if limit_ms is None:
+        return "no clock"
+    if percent == BASE_FACTOR:
+        return clock(limit_ms)
+    return f"{clock(limit_ms)} ({clock(limit_ms * BASE_FACTOR // percent)} {factor(percent)})"
+
+
+def mode(value: Mode) -> str:
+    """A mode in a list of blocks."""
+    return _MODES[value]
+
+
+def confidence(value: Confidence | str | None) -> str:
+    """How sure the person said to be; empty where they did not."""
+    return "" if value is None else str(value)
+
+
+def sign(outcome: Outcome) -> str:
+    """The mark that stands with an outcome."""
+    return _SIGNS[outcome]
+
+
+def outcome(value: Outcome) -> str:
+    """An outcome in words."""
+    return _OUTCOMES[value]
+
+
+def right_of(correct: int, size: int) -> str:
+    """A count of right answers; never a share for one block."""
+    return f"{correct} of {size}"
+
+
+def error(code: str) -> str:
+    """How a choice goes wrong on a next step; empty for a code without words."""
+    return _ERRORS.get(code, "")
+
+
+def rungs_early(rungs: int) -> str:
+    """How far beyond the asked rung a choice stands (negative: before it)."""
+    if rungs < 0:
+        return f"{count(-rungs, 'rung')} late"
+    return f"{count(rungs, 'rung')} early"
+
+
+# --- a running block -------------------------------------------------------------
+
+
+def question_of(position: int, size: int) -> str:
+    """The place in a running block; "7/20" would be read as a score."""
+    return f"Question {position} of {size}"
+
+
+def even_pace(debt_ms: int) -> str:
+    """Time against the even pace; positive `debt_ms` is over."""
+    if abs(debt_ms) < 1000:
+        return "on even pace"
+    if debt_ms < 0:
+        return f"{clock(-debt_ms)} ahead of even pace"
+    return f"{clock(debt_ms)} over even pace"
+
+
+def outlook(pace: Pace) -> str:
+    """What the pace so far means; empty while nothing may be said."""
+    needed_ms = pace.projection.needed_pace_ms
+    each = "no time for them" if needed_ms is None else f"{round(needed_ms) // 1000} s each"
+    if pace.outlook is Outlook.ON_TRACK:
+        return "on track"
+    if pace.outlook is Outlook.TIGHT:
+        return f"tight: {each} from here"
+    if pace.outlook is Outlook.BLANKS:
+        blank = max(1, round(pace.projection.expected_blank))
+        one = blank == 1
+        clears = "" if needed_ms is None else f": {each} clears {'it' if one else 'them'}"
+        return f"at this pace {blank} {'stays' if one else 'stay'} blank{clears}"
+    return ""
+
+
+def five_left(open_count: int) -> str:
+    """The sign at 5:00, for practice."""
+    return f"5:00 left · {open_count} open"
+
+
+def two_left(open_count: int) -> str:
+    """The sign at 2:00."""
+    if open_count == 0:
+        return "2:00 left · all answered"
+    return f"2:00 left · {open_count} open: a letter on {'it' if open_count == 1 else 'each'}"
+
+
+def time_is_up(answered: int, unreached: int) -> str:
+    """What stands when the clock ran out."""
+    saved = "is saved" if answered == 1 else "are saved"
+    said = f"Time. {count(answered, 'answer')} {saved}."
+    if unreached:
+        said += f" {count(unreached, 'question')} {were(unreached)} not reached."
+    return said
+
+
+def submit_ask(blank: int, flagged: int) -> str:
+    """The one question before a block is handed in."""
+    said = "All questions are answered." if blank == 0 else f"{count(blank, 'question')} blank."
+    if flagged:
+        said += f" {flagged} flagged."
+    if blank:
+        said += f" {BLANK_SCORES}"
+    return said
+
+
+def leaving(answered: int, remaining_ms: int | None, *, pausable: bool) -> str:
+    """What happens to the clock when a running block is left."""
+    kept = f"{count(answered, 'answer')} kept." if answered else "Nothing answered yet."
+    if remaining_ms is None:
+        return f"{kept} No clock runs; the next start offers to go on here."
+    left = f"{clock_left(remaining_ms)} left"
+    if pausable:
+        return f"{kept} The clock stops at {left}; the next start offers to go on here."
+    return f"{kept} {left}, and the clock runs on while you are away."
+
+
+def not_saved(unsaved: int) -> str:
+    """Saving failed: what is in memory only."""
+    return f"{count(unsaved, 'step')} not saved yet: keep this window open"
+
+
+def will_happen(size: int, limit_said: str, value: Mode) -> str:
+    """What Begin starts, in one sentence."""
+    questions = count(size, "question")
+    if value is Mode.TUTOR:
+        timed = "" if limit_said == "no clock" else f" in {limit_said}"
+        return f"{questions}{timed}; each explanation stands under its answer."
+    if limit_said == "no clock":
+        return f"{questions}, no clock; the result comes at the end."
+    return f"{questions} in {limit_said}. The clock starts when you begin."
+
+
+# --- after a block ---------------------------------------------------------------
+
+
+def answered_of(answered: int, size: int) -> str:
+    """How many were answered."""
+    return f"all {size} answered" if answered == size else f"{answered} of {size} answered"
+
+
+def starting_mark(mark: int, correct: int, size: int, answered: int, left_ms: int | None) -> str:
+    """The first three blocks of a kind set a mark (M1)."""
+    parts = [f"{right_of(correct, size)}, {answered_of(answered, size)}"]
+    if left_ms is not None and left_ms > 0:
+        parts.append(f"{clock(left_ms)} left")
+    return f"{', '.join(parts)}. Starting mark {mark} of 3: nothing to beat yet."
+
+
+def blanks(answered: int, unreached: int, omitted: int) -> str:
+    """Some questions stayed blank (M6)."""
+    parts = [f"{answered} answered"]
+    if unreached:
+        parts.append(f"{unreached} not reached")
+    if omitted:
+        parts.append(f"{omitted} left blank")
+    return f"{', '.join(parts)}. {BLANK_SCORES}"
+
+
+def no_blanks(size: int, blocks: int, blanks_before: float) -> str:
+    """None blank any more (M7); `blanks_before` is the mean of the first ten blocks."""
+    return (
+        f"All {size} answered, {blocks} blocks running. "
+        f"In your first ten it was {blanks_before:.1f} blank a block."
+    )
+
+
+def back_after_crash(
+    position: int, remaining_ms: int | None, answered: int, away_ms: int | None
+) -> str:
+    """A block that was cut off is here again (M15)."""
+    left = "" if remaining_ms is None else f"{clock_left(remaining_ms)} left, "
+    saved = f"{count(answered, 'answer')} saved"
+    return f"Your block is here: question {position}, {left}{saved}. {away(away_ms)}"
+
+
+def away(away_ms: int | None) -> str:
+    """The time the program was not there."""
+    if away_ms is None:
+        return "The time away is not counted; the block stays out of your bests."
+    minutes = away_ms // MINUTE_MS
+    if minutes < 1:
+        return "The moment away is not counted; the block stays out of your bests."
+    said = "minute away is" if minutes == 1 else "minutes away are"
+    return f"The {minutes:,} {said} not counted; the block stays out of your bests."

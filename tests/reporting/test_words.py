@@ -1,0 +1,203 @@
+"""The wording of the messages, sentence by sentence."""
+
+import pytest
+
+from qbank.block.model import Mode, Outcome
+from qbank.block.pace import Outlook, Pace, Projection
+from qbank.reporting import words
+
+
+@pytest.mark.parametrize(
+    ("ms", "said", "left"),
+    [
+        (0, "0:00", "0:00"),
+        (1, "0:00", "0:01"),
+        (41_000, "0:41", "0:41"),
+        (59_999, "0:59", "1:00"),
+        (1_277_000, "21:17", "21:17"),
+        (4_500_000, "75:00", "75:00"),
+        (-5_000, "0:00", "0:00"),
+    ],
+)
+def test_a_clock_shows_what_has_passed_and_a_countdown_what_is_left(
+    ms: int, said: str, left: str
+) -> None:
+    assert words.clock(ms) == said
+    assert words.clock_left(ms) == left
+
+
+def test_an_axis_of_time_in_hand_has_signs() -> None:
+    assert [words.in_hand(ms) for ms in (120_000, 0, -60_000)] == ["+2:00", "0:00", "-1:00"]
+
+
+@pytest.mark.parametrize(
+    ("debt_ms", "said"),
+    [
+        (-58_000, "0:58 ahead of even pace"),
+        (12_000, "0:12 over even pace"),
+        (0, "on even pace"),
+        (-999, "on even pace"),
+        (600_000, "10:00 over even pace"),
+    ],
+)
+def test_pace_is_said_in_words_and_without_a_sign(debt_ms: int, said: str) -> None:
+    assert words.even_pace(debt_ms) == said
+
+
+def _pace(outlook: Outlook, needed_ms: float | None, blank: float = 0.0) -> Pace:
+    projection = Projection(90_000, 0, 0, 0, 0, blank, needed_ms)
+    return Pace(90_000, 0, 8, 12, projection, outlook)
+
+
+@pytest.mark.parametrize(
+    ("pace", "said"),
+    [
+        (_pace(Outlook.UNKNOWN, 90_000), ""),
+        (_pace(Outlook.ON_TRACK, 95_000), "on track"),
+        (_pace(Outlook.TIGHT, 84_900), "tight: 84 s each from here"),
+        (
+            _pace(Outlook.BLANKS, 65_000, 2.3),
+            "at this pace 2 stay blank: 65 s each clears them",
+        ),
+        (_pace(Outlook.BLANKS, 70_000, 1.0), "at this pace 1 stays blank: 70 s each clears it"),
+        (_pace(Outlook.BLANKS, None, 3.0), "at this pace 3 stay blank"),
+    ],
+)
+def test_the_outlook(pace: Pace, said: str) -> None:
+    assert words.outlook(pace) == said
+
+
+def test_the_signs_of_the_last_minutes() -> None:
+    assert words.five_left(4) == "5:00 left · 4 open"
+    assert words.two_left(2) == "2:00 left · 2 open: a letter on each"
+    assert words.two_left(1) == "2:00 left · 1 open: a letter on it"
+    assert words.two_left(0) == "2:00 left · all answered"
+
+
+@pytest.mark.parametrize(
+    ("answered", "unreached", "said"),
+    [
+        (18, 2, "Time. 18 answers are saved. 2 questions were not reached."),
+        (19, 1, "Time. 19 answers are saved. 1 question was not reached."),
+        (1, 0, "Time. 1 answer is saved."),
+        (0, 20, "Time. 0 answers are saved. 20 questions were not reached."),
+    ],
+)
+def test_time_is_up(answered: int, unreached: int, said: str) -> None:
+    assert words.time_is_up(answered, unreached) == said
+
+
+def test_a_limit_names_its_extra_time() -> None:
+    assert words.limit(1_800_000) == "30:00"
+    assert words.limit(2_700_000, 150) == "45:00 (30:00 × 1.5)"
+    assert words.limit(2_250_000, 125) == "37:30 (30:00 × 1.25)"
+    assert words.limit(None) == "no clock"
+
+
+def test_counts_agree_with_their_nouns() -> None:
+    assert words.count(1, "question") == "1 question"
+    assert words.count(1_273, "question") == "1,273 questions"
+    assert words.count(2, "entry", "entries") == "2 entries"
+
+
+def test_the_question_before_submitting() -> None:
+    assert words.submit_ask(0, 0) == "All questions are answered."
+    assert words.submit_ask(2, 3) == (
+        "2 questions blank. 3 flagged. A blank scores as wrong; any letter has a chance."
+    )
+
+
+def test_leaving_says_what_the_clock_does() -> None:
+    assert words.leaving(11, 824_000, pausable=True) == (
+        "11 answers kept. The clock stops at 13:44 left; the next start offers to go on here."
+    )
+    assert words.leaving(1, 824_000, pausable=False) == (
+        "1 answer kept. 13:44 left, and the clock runs on while you are away."
+    )
+    assert words.leaving(0, None, pausable=True) == (
+        "Nothing answered yet. No clock runs; the next start offers to go on here."
+    )
+
+
+def test_what_begin_starts() -> None:
+    assert words.will_happen(20, "30:00", Mode.TIMED) == (
+        "20 questions in 30:00. The clock starts when you begin."
+    )
+    assert words.will_happen(1, "no clock", Mode.UNTIMED) == (
+        "1 question, no clock; the result comes at the end."
+    )
+    assert words.will_happen(5, "no clock", Mode.TUTOR) == (
+        "5 questions; each explanation stands under its answer."
+    )
+
+
+def test_a_starting_mark() -> None:
+    assert words.starting_mark(1, 13, 20, 20, 72_000) == (
+        "13 of 20, all 20 answered, 1:12 left. Starting mark 1 of 3: nothing to beat yet."
+    )
+    assert words.starting_mark(2, 9, 20, 17, 0) == (
+        "9 of 20, 17 of 20 answered. Starting mark 2 of 3: nothing to beat yet."
+    )
+
+
+def test_blanks_and_no_blanks() -> None:
+    assert words.blanks(17, 3, 0) == (
+        "17 answered, 3 not reached. A blank scores as wrong; any letter has a chance."
+    )
+    assert words.blanks(15, 3, 2) == (
+        "15 answered, 3 not reached, 2 left blank. "
+        "A blank scores as wrong; any letter has a chance."
+    )
+    assert words.no_blanks(20, 5, 1.7) == (
+        "All 20 answered, 5 blocks running. In your first ten it was 1.7 blank a block."
+    )
+
+
+@pytest.mark.parametrize(
+    ("away_ms", "said"),
+    [
+        (360_000, "The 6 minutes away are not counted; the block stays out of your bests."),
+        (60_000, "The 1 minute away is not counted; the block stays out of your bests."),
+        (5_000, "The moment away is not counted; the block stays out of your bests."),
+        (None, "The time away is not counted; the block stays out of your bests."),
+    ],
+)
+def test_after_a_crash(away_ms: int | None, said: str) -> None:
+    start = "Your block is here: question 12, 13:44 left, 11 answers saved. "
+    assert words.back_after_crash(12, 824_000, 11, away_ms) == start + said
+
+
+def test_an_outcome_has_a_sign_and_words() -> None:
+    assert [words.sign(one) for one in Outcome] == ["✓", "✗", "–", "–"]
+    assert [words.outcome(one) for one in Outcome] == [
+        "right",
+        "not right",
+        "left blank",
+        "not reached",
+    ]
+
+
+def test_how_a_step_goes_wrong() -> None:
+    assert words.error("needless") == "changes nothing now"
+    assert words.error("") == ""
+    assert words.rungs_early(3) == "3 rungs early"
+    assert words.rungs_early(-1) == "1 rung late"
+
+
+def test_the_fixed_sentences_keep_the_rules() -> None:
+    fixed = [
+        words.NOT_A_SCORE,
+        words.CHANCE,
+        words.BLANK_SCORES,
+        words.PAUSE_ASK,
+        words.NO_PAUSE,
+        words.PAUSED,
+        words.not_saved(3),
+    ]
+    leave = ("weak", "missed", "behind", "debt", "rushed", "careless", "overdue", "failure", "lost")
+    for sentence in fixed:
+        assert "!" not in sentence
+        assert len(sentence) <= 2 * 76
+        assert not [word for word in leave if word in sentence.lower()]
+    assert words.PAUSE_ASK == "A paused block stays out of your bests. P again to pause."
+    assert words.not_saved(1) == "1 step not saved yet: keep this window open"
