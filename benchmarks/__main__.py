@@ -1,0 +1,41 @@
+"""`python -m benchmarks [NAME...] [--quick]`: measure, print, and write the whole report."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import commands, imports, keys, report, start, store
+from benchmarks.lab import ROOT, Lab
+
+MEASURES = {
+    "start": start.measure,
+    "keys": keys.measure,
+    "commands": commands.measure,
+    "store": store.measure,
+    "imports": imports.measure,
+}
+PAGE = ROOT / "docs" / "performance.md"
+
+
+def main() -> None:
+    """Only a full run of everything goes into the documents."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*MEASURES, []], metavar="NAME")
+    parser.add_argument("--quick", action="store_true", help="few samples, to see that it works")
+    arguments = parser.parse_args()
+    rows = []
+    for name in arguments.names or MEASURES:
+        print(f"measuring {name} ...", file=sys.stderr, flush=True)
+        # A folder of the checkout: the system's own may lie in memory, where a flush is free.
+        build = ROOT / "build"
+        build.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=build) as folder:
+            rows += MEASURES[name](Lab(Path(folder), quick=arguments.quick))
+    print(report.table(rows))
+    if not arguments.names and not arguments.quick:
+        report.write(PAGE, rows)
+
+
+if __name__ == "__main__":
+    main()

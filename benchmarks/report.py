@@ -1,0 +1,49 @@
+"""The table, the machine in words, and their place in `docs/performance.md`."""
+
+import os
+import platform
+import re
+import sqlite3
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.compare import Row
+
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+
+
+def table(rows: Sequence[Row]) -> str:
+    """A Markdown table, a row a measure."""
+    head = ["| what | reference | reference ms | qbank ms | ratio | goal |"]
+    head += ["| --- | --- | ---: | ---: | ---: | ---: |"]
+    return "\n".join(head + [_line(row) for row in rows])
+
+
+def _line(row: Row) -> str:
+    goal = "" if row.goal is None else f"≤ {row.goal:g} {'✓' if row.ratio <= row.goal else '✗'}"
+    figures = f"{row.reference_ms:.2f} | {row.ours_ms:.2f} | {row.ratio:.2f}"
+    return f"| {row.name} | {row.reference} | {figures} | {goal} |"
+
+
+def machine() -> str:
+    """What it was measured on, without a name of the machine."""
+    system = f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}"
+    return (
+        f"{os.cpu_count()} cores ({_processor()}), {system}, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, Textual {version('textual')}."
+    )
+
+
+def _processor() -> str:
+    cpus = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*: (.*)", cpus.read_text()) if cpus.exists() else None
+    return f"{found[1]}, {platform.machine()}" if found else platform.machine()
+
+
+def write(page: Path, rows: Sequence[Row]) -> None:
+    """Put machine and table between the markers of `page`."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    measured = f"{BEGIN}\n\nMeasured on {machine()}\n\n{table(rows)}\n\n{END}"
+    page.write_text(before + measured + after, encoding="utf-8")

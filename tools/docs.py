@@ -1,0 +1,134 @@
+"""The generated documents: `python -m tools.docs` writes them, `--check` compares.
+
+`docs/cli.md` comes from the commands, `docs/settings.md` from the settings,
+`docs/schemas/qbank-pack-1.json` from the models. The check also follows every
+relative link in every document.
+"""
+
+import inspect
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from qbank.cli.main import cli
+from qbank.content.pack import json_schema
+from qbank.settings import describe
+
+SETTINGS_HEAD = """\
+# Settings
+
+Written by `make docs` from the settings themselves. Each stands over the one before:
+the default, the settings file (TOML; `qbank locate` says where it is looked for), the
+environment, and an option of the command line that was really typed.
+
+| in the file | in the environment | default | |
+| --- | --- | --- | --- |
+"""
+
+ROOT = Path(__file__).resolve().parents[1]
+_LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+_CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+def commands_page() -> str:
+    """Every command with its usage, its words and its options."""
+    parts = [
+        "# Commands",
+        "Written by `make docs` from the commands themselves. Data go to stdout, words to stderr.",
+    ]
+    for path, command in _walk("qbank", cli):
+        parts += [f"## {path}", *_command(path, command)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _walk(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=path)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None:
+                yield from _walk(f"{path} {name}", below)
+
+
+def _command(path: str, command: click.Command) -> Iterator[str]:
+    context = click.Context(command, info_name=path)
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield f"```\n{path} {usage}\n```"
+    if command.help:
+        yield inspect.cleandoc(command.help).replace("\b\n", "").replace("\f", "")
+    records = (parameter.get_help_record(context) for parameter in command.get_params(context))
+    rows = [f"| `{_cell(names)}` | {_cell(text)} |" for names, text in filter(None, records)]
+    if rows:
+        yield "\n".join(["| option | |", "| --- | --- |", *rows])
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def settings_page() -> str:
+    """Every setting with its variable, its default and its meaning."""
+    rows = [
+        f"| `{one.name}` | `{one.variable}` | {_default(one.default)} | {_cell(one.doc)} |"
+        for one in describe()
+    ]
+    return SETTINGS_HEAD + "\n".join(rows) + "\n"
+
+
+def _default(value: object) -> str:
+    return "" if value in (None, "", ()) else f"`{str(value).lower()}`"
+
+
+def schema() -> str:
+    """The JSON Schema of a pack."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "docs/cli.md": commands_page,
+    "docs/settings.md": settings_page,
+    "docs/schemas/qbank-pack-1.json": schema,
+}
+
+
+def stale(root: Path) -> list[str]:
+    """The generated documents of `root` that are not as they would be written."""
+    return [name for name, page in GENERATED.items() if _text(root / name) != page()]
+
+
+def broken_links(root: Path) -> list[str]:
+    """Where a document of `root` links to a file that is not there."""
+    return [
+        f"{page.relative_to(root).as_posix()}: links to {link}, which is not there"
+        for page in [*root.glob("*.md"), *root.joinpath("docs").rglob("*.md")]
+        for link in _LINK.findall(_CODE.sub("", _text(page)))
+        if "://" not in link and not (page.parent / link).exists()
+    ]
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def main() -> int:
+    """Write what changed, or with `--check` say what is wrong; 1 where something is."""
+    if sys.argv[1:] == ["--check"]:
+        faults = [f"{name}: not as `make docs` writes it" for name in stale(ROOT)]
+        faults += broken_links(ROOT)
+        print(*faults, sep="\n", end="\n" if faults else "", file=sys.stderr)
+        return int(bool(faults))
+    for name in stale(ROOT):
+        file = ROOT / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(GENERATED[name](), encoding="utf-8")
+        print(f"wrote {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
