@@ -8,8 +8,10 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
+
+_DATA: Final = Path(__file__).with_name("data") / "lead_in_rules.json"
 
 # A lead-in is one sentence; a bound keeps the patterns fast on text that is none.
 CLASSIFIED_CHARACTERS: Final = 600
@@ -147,7 +149,7 @@ def _end_of(span: tuple[int, int]) -> tuple[int, int]:
 
 @cache
 def _rules() -> _Rules:
-    data = json.loads(files("qbank.content").joinpath("data/lead_in_rules.json").read_text("utf-8"))
+    data = json.loads(_DATA.read_text("utf-8"))
     fragments: dict[str, str] = data["fragments"]
     return _Rules(
         version=data["version"],
