@@ -40,7 +40,7 @@ make_venv() {
 }
 
 install() {
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check \
         --constraint constraints.txt "$@"
 }
 
