@@ -6,11 +6,15 @@ and lists are JSON text, read by Python only: no JSON function stands in the sch
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Float,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     Text,
@@ -27,12 +31,16 @@ CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 
+# Epoch milliseconds need 64 bits; on SQLite every integer has them, and only a
+# column called INTEGER can be the row's own key.
+WHOLE = BigInteger().with_variant(Integer(), "sqlite")
+
 
 class Base(DeclarativeBase):
     """Names every constraint, so that a migration can find it."""
 
     metadata = MetaData(naming_convention=CONVENTION)
-    type_annotation_map = {str: Text, bytes: LargeBinary, float: Float}
+    type_annotation_map: ClassVar = {str: Text, bytes: LargeBinary, float: Float, int: WHOLE}
 
 
 def _to(column: str) -> ForeignKey:
@@ -146,7 +154,7 @@ class QuestionTagRow(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str] = mapped_column(primary_key=True)
     question_id: Mapped[int] = mapped_column(_to("question.id"), primary_key=True)
-    __table_args__ = (Index(None, "question_id"),)
+    __table_args__ = (Index(None, "question_id"), {"sqlite_with_rowid": False})
 
 
 class ImportRunRow(Base):
@@ -233,7 +241,10 @@ class BlockQuestionRow(Base):
 
 
 class BlockEventRow(Base):
-    """The log. Appended, never changed; `chain` hashes the row before and this one."""
+    """The log. Appended, never changed; `chain` hashes the row before and this one.
+
+    Triggers refuse an UPDATE, and a DELETE unless the purge says so in `meta`.
+    """
 
     __tablename__ = "block_event"
     block_id: Mapped[int] = mapped_column(_to("block.id"), primary_key=True)
