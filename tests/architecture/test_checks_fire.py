@@ -26,7 +26,7 @@ def house(tmp_path: Path) -> Path:
         _write(root, f"qbank/{module}.py", CLEAN)
     for package in ("", "content/", "block/", "cli/"):
         _write(root, f"qbank/{package}__init__.py", '"""A package of the house."""\n')
-    for folder in ("tests", "tools", "benchmarks"):
+    for folder in ("migrations", "tests", "tools", "benchmarks"):
         _write(root, f"{folder}/ours.py", CLEAN)
     _write(root, "pyproject.toml", (ROOT / "pyproject.toml").read_text())
     return root
