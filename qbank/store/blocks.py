@@ -1,0 +1,261 @@
+"""Rows of blocks: what was fixed at their start, and what a person does with them later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
+
+from qbank.block.model import BlockSpec, GapPolicy, Mode, PausePolicy, Slot
+from qbank.store.tables import (
+    BlockEventRow,
+    BlockQuestionRow,
+    BlockRow,
+    PackRow,
+    QuestionRow,
+    QuestionVersionRow,
+    RegradeRow,
+)
+
+OPEN = ("ready", "running", "paused")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a new block: the frozen version, its options in printed order, the exposure."""
+
+    question_id: int
+    version_id: int
+    options: tuple[str, ...]
+    exposure: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A block's row without its questions."""
+
+    id: int
+    uuid: str
+    learner_id: int
+    name: str
+    status: str
+    spec: str
+    size: int
+    time_factor: int
+    created_at: int
+    started_at: int | None
+    closed_at: int | None
+    offset_min: int
+    heartbeat_at_ms: int
+    boot_id: str
+    elapsed_ms: int
+    repeat_of: int | None
+    deleted_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRow:
+    """A place of a block with the version it points to.
+
+    `content` is the version's document; `key` a regrade's corrected key, None
+    where the document's own holds; `current` whether the pack still says the same.
+    """
+
+    position: int
+    question_id: int
+    version_id: int
+    options: tuple[str, ...]
+    exposure: int
+    hash: str
+    content: str
+    several: bool
+    words: int
+    system: str
+    task: str
+    next_step: str
+    question: str
+    pack: str
+    pack_title: str
+    markdown: bool
+    key: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Whose a new block is, what it is called and when and where it was made."""
+
+    learner_id: int
+    name: str
+    created_at: int
+    offset_min: int
+    repeat_of: int | None = None
+
+
+def insert_block(
+    connection: Connection, spec: BlockSpec, places: Sequence[Place], made: Made
+) -> int:
+    """A new block, ready to begin. Returns its row id."""
+    values = {
+        **asdict(made),
+        "uuid": spec.block_id,
+        "mode": spec.mode.value,
+        "spec": _spec_text(spec),
+        "size": spec.size,
+        "limit_ms": spec.limit_ms,
+        "time_factor": spec.time_factor,
+    }
+    key = connection.execute(insert(BlockRow), values).inserted_primary_key
+    block_id: int = key[0] if key else 0
+    rows = [
+        {
+            "block_id": block_id,
+            "position": position,
+            "question_id": place.question_id,
+            "version_id": place.version_id,
+            "options": json.dumps(place.options, separators=(",", ":")),
+            "exposure": place.exposure,
+        }
+        for position, place in enumerate(places, start=1)
+    ]
+    connection.execute(insert(BlockQuestionRow), rows)
+    return block_id
+
+
+def block_by_uuid(connection: Connection, learner_id: int, uuid: str) -> Head | None:
+    """A learner's block, deleted or not; None where there is none."""
+    found = _heads(connection, BlockRow.learner_id == learner_id, BlockRow.uuid == uuid)
+    return found[0] if found else None
+
+
+def open_blocks(connection: Connection, learner_id: int) -> tuple[Head, ...]:
+    """Blocks that were not closed, the latest first."""
+    return _heads(
+        connection,
+        BlockRow.learner_id == learner_id,
+        BlockRow.status.in_(OPEN),
+        BlockRow.deleted_at.is_(None),
+    )
+
+
+def closed_blocks(connection: Connection) -> tuple[Head, ...]:
+    """Every closed block of the store, deleted ones too, the latest first."""
+    return _heads(connection, BlockRow.status == "closed")
+
+
+def closed_count(connection: Connection, learner_id: int) -> int:
+    """How many blocks a learner has taken to their end."""
+    counted = select(func.count()).where(
+        BlockRow.learner_id == learner_id,
+        BlockRow.status == "closed",
+        BlockRow.deleted_at.is_(None),
+    )
+    return connection.execute(counted).scalar_one()
+
+
+def _heads(connection: Connection, *where: ColumnElement[bool]) -> tuple[Head, ...]:
+    columns = [getattr(BlockRow, name) for name in Head.__slots__]
+    query = select(*columns).where(*where).order_by(BlockRow.created_at.desc(), BlockRow.id.desc())
+    return tuple(Head(*row) for row in connection.execute(query))
+
+
+def frozen_rows(connection: Connection, block_id: int) -> tuple[FrozenRow, ...]:
+    """The places of a block in printed order, with what was frozen."""
+    at, version, question, pack = BlockQuestionRow, QuestionVersionRow, QuestionRow, PackRow
+    query = (
+        select(
+            at.position,
+            at.question_id,
+            at.version_id,
+            at.options,
+            at.exposure,
+            version.hash,
+            version.content,
+            version.several,
+            version.words,
+            version.system,
+            version.task,
+            version.next_step,
+            question.key.label("question"),
+            pack.uid.label("pack"),
+            pack.title.label("pack_title"),
+            (pack.text_format == "markdown").label("markdown"),
+            RegradeRow.key,
+        )
+        .join(version, version.id == at.version_id)
+        .join(question, question.id == at.question_id)
+        .join(pack, pack.id == question.pack_id)
+        .outerjoin(RegradeRow, RegradeRow.version_id == version.id)
+        .where(at.block_id == block_id)
+        .order_by(at.position)
+    )
+    return tuple(_frozen(dict(row)) for row in connection.execute(query).mappings())
+
+
+def _frozen(row: dict[str, Any]) -> FrozenRow:
+    regraded = row.pop("key")
+    options = tuple(json.loads(row.pop("options")))
+    key = None if regraded is None else tuple(json.loads(regraded))
+    return FrozenRow(**row, options=options, key=key)
+
+
+def read_spec(head: Head, rows: Sequence[FrozenRow]) -> BlockSpec:
+    """The spec that was fixed at a block's start."""
+    said = json.loads(head.spec)
+    return BlockSpec(
+        block_id=head.uuid,
+        mode=Mode(said["mode"]),
+        slots=tuple(Slot(row.hash, row.options, row.several) for row in rows),
+        limit_ms=said["limit_ms"],
+        time_factor=said["time_factor"],
+        pause=PausePolicy(said["pause"]),
+        gaps=GapPolicy(said["gaps"]),
+        seed=said["seed"],
+        preset=said["preset"],
+        race=said["race"],
+        sitting=said["sitting"],
+    )
+
+
+def _spec_text(spec: BlockSpec) -> str:
+    """The spec as JSON; its slots stand in `block_question`."""
+    said = {
+        "mode": spec.mode.value,
+        "limit_ms": spec.limit_ms,
+        "time_factor": spec.time_factor,
+        "pause": spec.pause.value,
+        "gaps": spec.gaps.value,
+        "seed": spec.seed,
+        "preset": spec.preset,
+        "race": spec.race,
+        "sitting": spec.sitting,
+    }
+    return json.dumps(said, sort_keys=True, separators=(",", ":"))
+
+
+def drop_unbegun(connection: Connection, learner_id: int, uuid: str | None = None) -> int:
+    """Take away blocks that were never begun (or the one): nothing happened in them."""
+    unbegun = select(BlockRow.id).where(
+        BlockRow.learner_id == learner_id,
+        BlockRow.status == "ready",
+        ~exists().where(BlockEventRow.block_id == BlockRow.id),
+    )
+    if uuid is not None:
+        unbegun = unbegun.where(BlockRow.uuid == uuid)
+    ids = list(connection.execute(unbegun).scalars())
+    if ids:
+        connection.execute(delete(BlockQuestionRow).where(BlockQuestionRow.block_id.in_(ids)))
+        connection.execute(delete(BlockRow).where(BlockRow.id.in_(ids)))
+    return len(ids)
+
+
+def change_block(connection: Connection, uuid: str, **values: object) -> bool:
+    """Set columns of a block's row; whether there was such a block."""
+    return connection.execute(update(BlockRow).where(BlockRow.uuid == uuid), values).rowcount == 1
+
+
+def not_discarded() -> ColumnElement[bool]:
+    """Blocks that count: not thrown away before they were answered or closed."""
+    return or_(BlockRow.deleted_at.is_(None), BlockRow.closed_at.is_not(None))
