@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from qbank.content.load import load_pack_document
+from qbank.content.yaml_reader import read_yaml
 from tests.support.shared import ROOT
 from tools import docs
 
@@ -46,3 +48,9 @@ def test_every_command_is_in_its_page() -> None:
     page = docs.commands_page()
     for command in ("import", "packs", "history", "show", "simulate", "export", "db upgrade"):
         assert f"## qbank {command}\n" in page
+
+
+def test_the_pack_in_the_readme_loads() -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    pack, (question,) = load_pack_document(read_yaml(example, "README.md"))
+    assert (pack.id, question.question.id) == ("my-pack", "nodule-watch")
