@@ -1,7 +1,7 @@
 """The generated documents: `python -m tools.docs` writes them, `--check` compares.
 
 `docs/cli.md` comes from the commands, `docs/settings.md` from the settings,
-`docs/schemas/qbank-pack-1.json` from the models. The check also follows every
+`docs/schemas/qbank-pack-1.schema.json` from the models. The check also follows every
 relative link in every document.
 """
 
@@ -92,7 +92,7 @@ def schema() -> str:
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/cli.md": commands_page,
     "docs/settings.md": settings_page,
-    "docs/schemas/qbank-pack-1.json": schema,
+    "docs/schemas/qbank-pack-1.schema.json": schema,
 }
 
 
