@@ -32,10 +32,14 @@ class Player:
     def do(self, at_ms: int, command: Command) -> tuple[Event, ...]:
         """Decide one command and apply what comes of it."""
         events = decide(self.state, command, at_ms)
+        self.apply(events)
+        return events
+
+    def apply(self, events: tuple[Event, ...]) -> None:
+        """Let events happen."""
         for event in events:
             self.state = evolve(self.state, event)
         self.log.extend(events)
-        return events
 
 
 def play(spec: BlockSpec, steps: Iterable[tuple[int, Command]] = ()) -> Player:
