@@ -5,6 +5,7 @@ Revises:
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,7 +34,7 @@ def _flags(*names: str) -> list[sa.Column[bool]]:
 
 def _table(
     name: str,
-    columns: Sequence[sa.Column[int] | sa.Column[str] | sa.Column[bool] | sa.Column[bytes]],
+    columns: Sequence[sa.Column[Any]],
     *rules: sa.Constraint,
     key: Sequence[str] = ("id",),
     rowid: bool = True,

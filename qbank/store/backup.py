@@ -25,12 +25,11 @@ DAILY, WEEKLY, MONTHLY = 12, 10, 9
 """How many days, weeks and months the rotation keeps one daily copy of."""
 
 OTHERS = 5
-"""How many copies are kept of each other reason."""
+"""How many copies are kept of each other reason; those a person asked for are never deleted."""
 
 DAY = "daily"
 ASKED = "asked"
 BEFORE_UPGRADE = "before-upgrade"
-BEFORE_RESTORE = "before-restore"
 BEFORE_PURGE = "before-purge"
 
 _NAME = re.compile(r"qbank-(\d{8}-\d{6})(?:-\d+)?-([a-z][a-z-]*)\.db")
@@ -107,12 +106,11 @@ def verify(path: Path) -> None:
 
 
 def save_into(folder: Path, source: Path, now: Reading, reason: str) -> Path:
-    """Copy the store into the folder of copies under its date and reason; then rotate."""
+    """Copy the store into the folder of copies under its date and reason."""
     folder.mkdir(mode=files.DIRECTORY_MODE, parents=True, exist_ok=True)
     stamp = local_time(now).strftime(_STAMP)
     target = _free(lambda n: folder / f"qbank-{stamp}{f'-{n}' if n else ''}-{reason}.db")
     copy(source, target)
-    rotate(folder)
     return target
 
 
@@ -161,7 +159,8 @@ def keep(every: Iterable[Backup]) -> set[Backup]:
         *_newest_of_each(daily, lambda made: made.strftime("%G-%V"), WEEKLY),
         *_newest_of_each(daily, lambda made: made.strftime("%Y-%m"), MONTHLY),
     }
-    for reason in {each.reason for each in newest_first} - {DAY}:
+    kept.update(each for each in newest_first if each.reason == ASKED)
+    for reason in {each.reason for each in newest_first} - {DAY, ASKED}:
         kept.update([each for each in newest_first if each.reason == reason][:OTHERS])
     return kept
 

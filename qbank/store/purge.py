@@ -1,0 +1,60 @@
+"""Erases deleted blocks for good: the one place that takes events out of the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from qbank.store import meta
+from qbank.store.check import PURGED
+from qbank.store.tables import (
+    AttemptMarkRow,
+    AttemptRow,
+    BlockEventRow,
+    BlockQuestionRow,
+    BlockRow,
+    MetaRow,
+)
+
+_DELETED = select(BlockRow.id).where(BlockRow.deleted_at.is_not(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How much was erased (or would be)."""
+
+    blocks: int
+    events: int
+
+
+def purgeable(connection: Connection) -> Purged:
+    """What a purge would erase now."""
+    blocks = select(func.count()).select_from(_DELETED.subquery())
+    events = select(func.count()).where(BlockEventRow.block_id.in_(_DELETED))
+    return Purged(connection.execute(blocks).scalar_one(), connection.execute(events).scalar_one())
+
+
+def purge(connection: Connection) -> Purged:
+    """Erase every deleted block with all that was said in it; freed pages are overwritten."""
+    erased = purgeable(connection)
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    try:
+        # The log's triggers let a row go only while this mark stands.
+        meta.put(connection, "purging", "")
+        for table in (AttemptRow, AttemptMarkRow, BlockEventRow, BlockQuestionRow):
+            connection.execute(delete(table).where(table.block_id.in_(_DELETED)))
+        connection.execute(
+            update(BlockRow).where(BlockRow.repeat_of.in_(_DELETED)).values(repeat_of=None)
+        )
+        connection.execute(delete(BlockRow).where(BlockRow.deleted_at.is_not(None)))
+        connection.execute(delete(MetaRow).where(MetaRow.key == "purging"))
+    finally:
+        connection.exec_driver_sql("PRAGMA secure_delete = OFF")
+    _remember(connection, erased.events)
+    return erased
+
+
+def _remember(connection: Connection, events: int) -> None:
+    """Count what was erased on purpose, so that a check can tell it from what was lost."""
+    meta.put(connection, PURGED, str(int(meta.get(connection, PURGED) or 0) + events))
