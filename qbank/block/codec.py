@@ -44,12 +44,12 @@ def decode(kind: str, payload: str, at_ms: int) -> Event:
     if event is None:
         raise _newer(f"an event of the unknown kind {kind!r}")
     body = _object(kind, payload)
-    version = body.pop("v", None)
-    if type(version) is int and version > VERSION:
-        raise _newer(f"{kind} in version {version}")
-    if version != VERSION or body.keys() != set(_FIELDS[event]):
-        raise _damaged(kind)
     try:
+        version = _int(body.pop("v", None))
+        if version > VERSION:
+            raise _newer(f"{kind} in version {version}")
+        if version != VERSION or body.keys() != set(_FIELDS[event]):
+            raise _damaged(kind)
         return event(at_ms, **{name: _READ[name](value) for name, value in body.items()})
     except (TypeError, ValueError) as bad:
         raise _damaged(kind) from bad
@@ -58,7 +58,7 @@ def decode(kind: str, payload: str, at_ms: int) -> Event:
 def _object(kind: str, payload: str) -> dict[str, Any]:
     try:
         body = json.loads(payload)
-    except ValueError as bad:
+    except (ValueError, RecursionError) as bad:
         raise _damaged(kind) from bad
     if not isinstance(body, dict):
         raise _damaged(kind)
@@ -78,17 +78,20 @@ _int = _exactly(int)
 _text = _exactly(str)
 
 
+_list = _exactly(list)
+
+
 def _span(value: Any) -> tuple[int, int]:
-    begin, end = value
+    begin, end = _list(value)
     return _int(begin), _int(end)
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "position": _int,
-    "options": lambda value: tuple(_text(item) for item in value),
+    "options": lambda value: tuple(_text(item) for item in _list(value)),
     "option": _text,
     "level": lambda value: None if value is None else Confidence(value),
-    "spans": lambda value: tuple(_span(item) for item in value),
+    "spans": lambda value: tuple(_span(item) for item in _list(value)),
     "ms": _int,
     "kind": GapKind,
     "charged": _exactly(bool),

@@ -22,8 +22,6 @@ CHECKPOINTS = ((1, 4), (1, 2), (3, 4))
 """Shares of the clock at which the number of answers is looked at."""
 
 _SPOKEN_FROM = 4
-_TRUSTED_FROM = 8
-_WARNING_FROM = 0.4
 
 
 class Outlook(StrEnum):
@@ -164,11 +162,14 @@ def project(
 
 
 def outlook(projection: Projection, answered: int) -> Outlook:
-    """What may be said: nothing before 4 answers, and no warning on a hunch before 8."""
+    """What may be said of a projection; nothing before 4 answers.
+
+    A projected finish past the limit means that time runs out more likely than not, so
+    no warning rests on less than that, however few the answers.
+    """
     if answered < _SPOKEN_FROM:
         return Outlook.UNKNOWN
-    hunch = answered < _TRUSTED_FROM and projection.p_timeout < _WARNING_FROM
-    if hunch or projection.margin_ms >= 0:
+    if projection.margin_ms >= 0:
         return Outlook.ON_TRACK
     return Outlook.TIGHT if projection.expected_blank < 1 else Outlook.BLANKS
 
