@@ -132,7 +132,7 @@ class Focused:
 
 @dataclass(frozen=True, slots=True)
 class GapNoted:
-    """The program was not there for `ms`; `charged` says whether the clock ran on."""
+    """The program was not there for `ms` up to `at_ms`; `charged`: the clock ran on."""
 
     at_ms: int
     ms: int
