@@ -169,7 +169,7 @@ class Settings:
     )
     extra_dirs: tuple[Path, ...] = field(
         default=(),
-        metadata=_about("Folders that the file picker offers besides the present one.", _folders),
+        metadata=_about("Folders with exam files of your own (*.toml) beside the shipped.", _folders),
     )
     config: Path | None = field(
         default=None, metadata={"doc": "The settings file itself; set by QBANK_CONFIG."}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
 from qbank.errors import ConcurrentRun, StoreCorrupt
-from qbank.store.chain import Link, chain, origin
+from qbank.store.chain import chain, origin
 from qbank.store.tables import BlockEventRow
+
+if TYPE_CHECKING:
+    from qbank.store.chain import Link
 
 _TIP = text("SELECT seq, chain FROM block_event WHERE block_id = :block ORDER BY seq DESC LIMIT 1")
 _SAME = text(
@@ -43,6 +47,19 @@ class Entry:
     kind: str
     payload: str
     wall_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An event as it stands in the store, with the link that holds it to the one before."""
+
+    entry: Entry
+    chain: bytes
+
+    @property
+    def link(self) -> Link:
+        """The row as the chain sees it."""
+        return self.entry.seq, self.entry.at_ms, self.entry.kind, self.entry.payload, self.chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +134,15 @@ def stand(connection: Connection, block_id: int, standing: Standing, sign: Beat)
         raise ConcurrentRun("this block was deleted while it was open")
 
 
-def read_log(connection: Connection, block_id: int) -> tuple[Link, ...]:
-    """Every event of a block in order: seq, at_ms, kind, payload, chain."""
+def read_log(connection: Connection, block_id: int) -> tuple[Logged, ...]:
+    """Every event of a block in order."""
     row = BlockEventRow
-    query = select(row.seq, row.at_ms, row.kind, row.payload, row.chain)
+    query = select(row.seq, row.at_ms, row.kind, row.payload, row.wall_at, row.chain)
     found = connection.execute(query.where(row.block_id == block_id).order_by(row.seq))
-    return tuple((seq, at_ms, kind, payload, link) for seq, at_ms, kind, payload, link in found)
+    return tuple(
+        Logged(Entry(seq, at_ms, kind, payload, wall_at), link)
+        for seq, at_ms, kind, payload, wall_at, link in found
+    )
 
 
 def _compare(connection: Connection, block_id: int, entries: Sequence[Entry]) -> None:

@@ -1,0 +1,137 @@
+"""Opens blocks: reads one from the store once, and says which ones wait to be gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qbank.block.codec import decode
+from qbank.block.machine import replay
+from qbank.block.model import Phase
+from qbank.errors import ConcurrentRun, NotFound, StoreCorrupt, UsageError
+from qbank.services.runner import BlockRunner, Opened
+from qbank.services.views import Resumable
+from qbank.store.block_log import Logged, read_log
+from qbank.store.blocks import (
+    block_by_uuid,
+    closed_count,
+    frozen_rows,
+    open_blocks,
+    read_spec,
+)
+from qbank.store.chain import first_break
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from qbank.block import events as e
+    from qbank.clock import Clock, Reading
+    from qbank.store.blocks import Head
+    from qbank.store.engine import Store
+
+STARTING_MARKS = 3
+"""A learner's first blocks set a mark; the words of the pace stay away in them."""
+
+
+class RunService:
+    """Opens and lists the blocks of one learner that are not closed."""
+
+    def __init__(self, store: Store, clock: Clock, learner_id: int) -> None:
+        self._store = store
+        self._clock = clock
+        self._learner_id = learner_id
+        self._live: dict[str, BlockRunner] = {}
+
+    def open(self, block_id: str) -> BlockRunner:
+        """Open a block by its UUID: a new one ready to begin, a left one where it was left.
+
+        Raises NotFound for an unknown block, UsageError for a closed one,
+        ConcurrentRun where it, or another one, is running, StoreCorrupt where
+        its log is damaged.
+        """
+        if self._store.read_only:
+            raise ConcurrentRun(
+                "no block can be taken: the store is open for reading only",
+                hint="Another qbank has it.",
+            )
+        if block_id in self._live:
+            raise ConcurrentRun("this block is open already")
+        with self._store.read() as connection:
+            opened = self._read(connection, block_id)
+        runner = BlockRunner(self._store, self._clock, opened, self._forget)
+        self._live[block_id] = runner
+        if opened.entries:
+            runner.resumed = _resumable(opened, self._clock.read(), runner)
+        return runner
+
+    def resumable(self) -> tuple[Resumable, ...]:
+        """Begun blocks that wait for their person, the one that was cut off first."""
+        now = self._clock.read()
+        with self._store.read() as connection:
+            found = [
+                _resumable(_opened(connection, head, first_blocks=False), now)
+                for head in open_blocks(connection, self._learner_id)
+                if head.status != Phase.READY and head.uuid not in self._live
+            ]
+        return tuple(sorted(found, key=lambda block: not block.crashed))
+
+    def close_all(self) -> None:
+        """Leave every block that is open; the end of the program."""
+        for runner in tuple(self._live.values()):
+            runner.leave()
+
+    def _forget(self, block_id: str) -> None:
+        self._live.pop(block_id, None)
+
+    def _read(self, connection: Connection, block_id: str) -> Opened:
+        head = block_by_uuid(connection, self._learner_id, block_id)
+        if head is None or head.deleted_at is not None:
+            raise NotFound("block", block_id)
+        if head.status == Phase.CLOSED:
+            raise UsageError(f"{head.name} is over", hint="Its result stands in History.")
+        for other in open_blocks(connection, self._learner_id):
+            if other.status == Phase.RUNNING and other.uuid != block_id:
+                raise ConcurrentRun(
+                    f"{other.name} is running", hint="Go on with it or close it first."
+                )
+        first = closed_count(connection, self._learner_id) < STARTING_MARKS
+        return _opened(connection, head, first_blocks=first)
+
+
+def read_events(head: Head, log: Sequence[Logged]) -> tuple[e.Event, ...]:
+    """A block's events in order. Raises StoreCorrupt where a row was changed or lost."""
+    broken = first_break(head.uuid, (row.link for row in log))
+    if broken is not None:
+        raise StoreCorrupt(
+            f"the log of {head.name} is damaged at event {broken}",
+            hint="Run `qbank doctor`, or `qbank restore` with a backup.",
+        )
+    return tuple(decode(row.entry.kind, row.entry.payload, row.entry.at_ms) for row in log)
+
+
+def _opened(connection: Connection, head: Head, *, first_blocks: bool) -> Opened:
+    log = read_log(connection, head.id)
+    rows = frozen_rows(connection, head.id)
+    spec = read_spec(head, rows)
+    state = replay(spec, read_events(head, log))
+    entries = tuple(row.entry for row in log)
+    return Opened(head, rows, spec, entries, state, first_blocks)
+
+
+def _resumable(opened: Opened, now: Reading, runner: BlockRunner | None = None) -> Resumable:
+    """What a begun block comes to, as it would be on going on with it."""
+    head, state = opened.head, runner.state if runner else opened.state
+    at_ms = state.at_ms if runner else max(state.at_ms, head.heartbeat_at_ms)
+    crashed = opened.state.phase is Phase.RUNNING
+    same_boot = head.boot_id == now.boot_id
+    return Resumable(
+        id=head.uuid,
+        name=head.name,
+        position=state.shown or 1,
+        answered=state.answered,
+        questions=state.spec.size,
+        remaining_ms=state.remaining_ms(at_ms),
+        used_ms=state.used_ms(at_ms),
+        away_ms=max(0, now.elapsed_ms - head.elapsed_ms) if crashed and same_boot else None,
+        crashed=crashed,
+    )

@@ -1,0 +1,311 @@
+"""The one way to run a block: the clock, the engine and the queue to the disk, put together.
+
+A command is decided and applied in memory at once, at the clock's reading, and
+queued as one transaction. What is on disk is said by `saved` and `save_state`;
+while saving fails the block's time stands still and nothing more is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qbank.block import commands as c
+from qbank.block import events as e
+from qbank.block.codec import encode
+from qbank.block.evolution import evolve
+from qbank.block.machine import decide, tick
+from qbank.block.model import BlockSpec, GapKind, PausePolicy, Phase
+from qbank.block.pace import live_pace
+from qbank.block.scoring import score
+from qbank.errors import IllegalCommand, NotFound, NotSaved, QbankError
+from qbank.services import frozen
+from qbank.services.axis import Axis
+from qbank.services.log_copy import write_copy
+from qbank.services.saving import Batch, Saver
+from qbank.services.views import Explanation, LiveClock, QuestionText, Resumable, SaveState
+from qbank.store.attempts import write_attempts
+from qbank.store.block_log import Beat, Entry, Standing, append, beat, stand
+from qbank.store.blocks import FrozenRow, Head, frozen_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from qbank.block.state import BlockState
+    from qbank.clock import Clock, Reading
+    from qbank.store.engine import Store
+
+HEARTBEAT_MS = 5_000
+LEAVE_TIMEOUT_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A block as it was read: its row, its frozen questions, its log and what that comes to."""
+
+    head: Head
+    rows: tuple[FrozenRow, ...]
+    spec: BlockSpec
+    entries: tuple[Entry, ...]
+    state: BlockState
+    first_blocks: bool
+
+
+class BlockRunner:
+    """One block while it is open. Used on one thread; made by `RunService.open`."""
+
+    def __init__(
+        self, store: Store, clock: Clock, opened: Opened, on_close: Callable[[str], None]
+    ) -> None:
+        self.spec = opened.spec
+        self.state = opened.state
+        self.name = opened.head.name
+        self.first_blocks = opened.first_blocks
+        self.texts: tuple[QuestionText, ...] = tuple(map(frozen.question_text, opened.rows))
+        self.resumed: Resumable | None = None
+        self._store = store
+        self._clock = clock
+        self._head = opened.head
+        self._rows = opened.rows
+        self._log = list(opened.entries)
+        self._on_close = on_close
+        self._open = True
+        self._response_seq: dict[int, int] = {}
+        self._started_at = opened.head.started_at
+        self._offset_min = opened.head.offset_min
+        reading = clock.read()
+        self._axis = Axis(max(opened.state.at_ms, opened.head.heartbeat_at_ms), reading)
+        self._saver = Saver(store, clock, len(self._log))
+        self._beat = self._sign(reading)
+        if self.state.phase is Phase.RUNNING:
+            self._come_back(reading)
+
+    # --- acting ------------------------------------------------------------------
+
+    def do(self, command: c.Command) -> tuple[e.Event, ...]:
+        """Decide a command at this moment, apply it, and queue what came of it.
+
+        Past the deadline the block closes and the command is dropped. Raises
+        IllegalCommand where the block does not allow it, NotSaved or ConcurrentRun
+        while what came before could not be saved.
+        """
+        reading = self._clock.read()
+        self._require_saving(reading)
+        before = self._catch_up(reading)
+        if before and self.state.phase is Phase.CLOSED:
+            return before
+        if isinstance(command, c.Start) and self.state.phase is Phase.READY:
+            self._axis.move(0, reading)
+        at_ms = self._axis.at(reading)
+        events = decide(self.state, command, at_ms)
+        self._apply(events, at_ms, reading)
+        return before + events
+
+    def poll(self) -> tuple[e.Event, ...]:
+        """See whether time is up or the machine slept; about once a second and at every key.
+
+        Raises nothing: while saving fails it does nothing.
+        """
+        reading = self._clock.read()
+        if not self._open or not self._saving(reading):
+            return ()
+        events = self._catch_up(reading)
+        alive = self.state.phase in (Phase.RUNNING, Phase.PAUSED)
+        if alive and reading.awake_ms - self._beat.awake_ms >= HEARTBEAT_MS:
+            self._beat = self._sign(reading)
+            self._saver.beat(self._write_beat)
+        return events
+
+    def leave(self) -> None:
+        """Leave the block: it pauses where it may, and waits a moment for the disk."""
+        may_pause = self.spec.pause is PausePolicy.ALLOWED
+        if may_pause and self.state.phase is Phase.RUNNING and self._saving(self._clock.read()):
+            self.do(c.Pause())
+        self.wait_saved(LEAVE_TIMEOUT_S)
+        self.close()
+
+    def close(self) -> None:
+        """Let the block go as it stands. What is queued is still written."""
+        if self._open:
+            self._open = False
+            self._on_close(self._head.uuid)
+
+    # --- asking ------------------------------------------------------------------
+
+    def clock(self) -> LiveClock:
+        """The block's times at this moment."""
+        at_ms = self._axis.at(self._clock.read()) if self.state.phase is not Phase.READY else 0
+        state = self.state
+        pace = live_pace(state, at_ms)
+        return LiveClock(
+            used_ms=state.used_ms(at_ms),
+            remaining_ms=state.remaining_ms(at_ms),
+            this_one_ms=0 if state.shown is None else state.time_on(state.shown, at_ms),
+            debt_ms=None if pace is None else pace.debt_ms,
+            answered=state.answered,
+        )
+
+    def letters(self, position: int) -> dict[str, str]:
+        """Option id to the letter it has in this block; options past J have none."""
+        return frozen.letters(self.spec.slot(position).options)
+
+    def explanation(self, position: int) -> Explanation:
+        """The reasoning behind a question whose answer is locked; reads the store.
+
+        Raises IllegalCommand while it can still be answered.
+        """
+        if position not in self.spec.positions:
+            raise NotFound("question", str(position))
+        locked = self.state.cell(position).revealed or self.state.phase is Phase.CLOSED
+        if not locked:
+            raise IllegalCommand(f"question {position} can still be answered")
+        with self._store.read() as connection:
+            return frozen.explanation(frozen_rows(connection, self._head.id)[position - 1])
+
+    # --- saving ------------------------------------------------------------------
+
+    @property
+    def save_state(self) -> SaveState:
+        """Whether what was done is on disk."""
+        return self._saver.state
+
+    @property
+    def unsaved(self) -> int:
+        """Number of events that are in memory only."""
+        return len(self._log) - self._saver.committed_seq
+
+    def saved(self, position: int) -> bool:
+        """Whether the present response to a question is on disk."""
+        return self._response_seq.get(position, 0) <= self._saver.committed_seq
+
+    def wait_saved(self, timeout_s: float) -> bool:
+        """Wait for the disk; whether everything is on it."""
+        return self._saver.wait(timeout_s)
+
+    def retry(self) -> None:
+        """Try again to save; time runs on once it went well."""
+        self._saver.retry()
+
+    def export_log(self, path: Path) -> None:
+        """Save a copy of the whole log beside the store and let the block go.
+
+        For when the store cannot be written to. Raises UsageError where `path`
+        cannot be written either.
+        """
+        write_copy(path, self._head, self.spec, self._log)
+        self._saver.forget()
+        self.close()
+
+    # --- inside ------------------------------------------------------------------
+
+    def _require_saving(self, reading: Reading) -> None:
+        if not self._open:
+            raise IllegalCommand("this block was left")
+        if self._saving(reading):
+            return
+        failure = self._saver.failure
+        error = failure.error if failure else None
+        if isinstance(error, QbankError) and not isinstance(error, NotSaved):
+            raise error
+        why = error.message if isinstance(error, NotSaved) else "the store does not answer"
+        raise NotSaved(f"not saved yet: {why}", hint="Try again, or save a copy.") from error
+
+    def _saving(self, reading: Reading) -> bool:
+        """Whether time runs: it stands from a failure until everything is on disk."""
+        failure = self._saver.failure
+        if failure is not None and not self._axis.held:
+            self._axis.hold(max(self.state.at_ms, self._axis.at(failure.reading)))
+        if self._axis.held and failure is None and not self._saver.pending:
+            self._axis.go_on(reading)
+        return not self._axis.held
+
+    def _catch_up(self, reading: Reading) -> tuple[e.Event, ...]:
+        """What time alone has brought: a sleep, the end."""
+        slept_ms = self._axis.asleep_ms(reading)
+        if self.state.phase is not Phase.RUNNING:
+            if slept_ms:
+                self._axis.move(self._axis.at(reading), reading)
+            return ()
+        events = self._gap(slept_ms, GapKind.SLEEP, reading) if slept_ms else ()
+        expired = tick(self.state, self._axis.at(reading))
+        self._apply(expired, self._axis.at(reading), reading)
+        return events + expired
+
+    def _come_back(self, reading: Reading) -> None:
+        """The program ended while the block ran: what passed since is nobody's time."""
+        same_boot = self._head.boot_id == reading.boot_id
+        away_ms = max(0, reading.elapsed_ms - self._head.elapsed_ms) if same_boot else 0
+        self._gap(away_ms, GapKind.CRASH if same_boot else GapKind.REBOOT, reading)
+
+    def _gap(self, ms: int, kind: GapKind, reading: Reading) -> tuple[e.Event, ...]:
+        at_ms = self._axis.at(reading) + ms
+        events = decide(self.state, c.NoteGap(ms, kind), at_ms)
+        self._axis.move(at_ms, reading)
+        self._apply(events, at_ms, reading)
+        return events
+
+    def _apply(self, events: tuple[e.Event, ...], at_ms: int, reading: Reading) -> None:
+        """Make the events true in memory and queue them, `at_ms` being now."""
+        if not events:
+            return
+        entries = []
+        for event in events:
+            self.state = evolve(self.state, event)
+            entry = self._entry(event, reading.wall_utc_ms - max(0, at_ms - event.at_ms))
+            self._log.append(entry)
+            entries.append(entry)
+            if isinstance(event, e.Answered | e.Cleared):
+                self._response_seq[event.position] = entry.seq
+            elif isinstance(event, e.Started):
+                self._started_at, self._offset_min = reading.wall_utc_ms, reading.offset_min
+        self._beat = self._sign(reading)
+        write = self._job(tuple(entries), self._standing(entries[-1].wall_at))
+        self._saver.put(Batch(tuple(entries), write, reading.awake_ms))
+
+    def _entry(self, event: e.Event, wall_at: int) -> Entry:
+        kind, payload = encode(event)
+        return Entry(len(self._log) + 1, event.at_ms, kind, payload, wall_at)
+
+    def _job(self, entries: tuple[Entry, ...], standing: Standing) -> Callable[[Connection], None]:
+        """One transaction, on the writer's thread: the events, the row, at the end the score."""
+        head, state = self._head, self.state
+
+        def write(connection: Connection) -> None:
+            append(connection, head.id, head.uuid, entries)
+            stand(connection, head.id, standing, self._beat)
+            if standing.closed_at is not None:
+                rows = frozen_rows(connection, head.id)
+                attempts = score(state, frozen.keys(rows))
+                write_attempts(connection, head, standing.closed_at, rows, attempts)
+
+        return write
+
+    def _write_beat(self, connection: Connection) -> None:
+        beat(connection, self._head.id, self._beat)
+
+    def _standing(self, last_at: int) -> Standing:
+        state = self.state
+        return Standing(
+            status=state.phase.value,
+            interrupted=state.interrupted,
+            started_at=self._started_at,
+            offset_min=self._offset_min,
+            closed_at=last_at if state.phase is Phase.CLOSED else None,
+            close_reason=state.close_reason and state.close_reason.value,
+        )
+
+    def _sign(self, reading: Reading) -> Beat:
+        state = self.state
+        over = state.phase in (Phase.READY, Phase.CLOSED)
+        at_ms = state.at_ms if over else self._axis.at(reading)
+        pausing_ms = max(0, at_ms - state.at_ms) if state.phase is Phase.PAUSED else 0
+        return Beat(
+            at_ms=at_ms,
+            boot_id=reading.boot_id,
+            awake_ms=reading.awake_ms,
+            elapsed_ms=reading.elapsed_ms,
+            used_ms=state.used_ms(at_ms),
+            paused_ms=state.paused_ms + pausing_ms,
+        )
