@@ -1,0 +1,1 @@
+"""Foreign and native question files as drafts: no printing, no database."""

@@ -1,0 +1,143 @@
+"""From rows to a pack: look at all of them once, then read them one by one.
+
+The first look settles what a single row cannot say: whether key numbers count from 0 or 1,
+whether the ids of the source are ids, how many rows there are.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final, Protocol
+
+from qbank.content.identity import question_key
+from qbank.content.pack import Pack
+from qbank.content.question import SLUG_PATTERN
+from qbank.importers.base import Draft, Reading, ReadOptions, Skip
+from qbank.importers.keys import KeySurvey, NoKey
+from qbank.importers.layout import KeyField, Layout
+from qbank.importers.records import NoQuestion, choices, claims, to_question
+from qbank.importers.source import pack_id, refused
+from qbank.importers.values import as_text
+
+QUESTIONS_LIMIT: Final = 1_000_000
+ID_LIMIT: Final = 100
+UNKNOWN_LANGUAGE: Final = "und"
+_SLUG: Final = re.compile(SLUG_PATTERN)
+_BASE_FIX: Final = "Say --key-base 0 or --key-base 1, or write the key as the letter of its option."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its line in the file, and its fields or what is wrong with it."""
+
+    line: int
+    fields: Mapping[str, object]
+    problem: str = ""
+    removed: int = 0
+
+
+class Rows(Protocol):
+    """The rows of a source, as often as wanted."""
+
+    name: str
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+    def layout(self, row: Row) -> Layout:
+        """What the fields of the row mean."""
+        ...
+
+    def notes(self) -> list[str]:
+        """Sentences on how the source was read; complete after the rows were gone through."""
+        ...
+
+
+@dataclass(slots=True)
+class _Survey:
+    rows: int = 0
+    questions: int = 0
+    keys: dict[KeyField, KeySurvey] = field(default_factory=dict)
+    ids: set[int] = field(default_factory=set)
+    ids_hold: bool = True
+
+    def add(self, row: Row, layout: Layout) -> None:
+        self.rows += 1
+        if row.problem or not layout.asks:
+            return
+        self.questions += 1
+        self._add_id(as_text(row.fields.get(layout.id)))
+        options = choices(row.fields, layout)
+        for claim in claims(row.fields, layout):
+            self.keys.setdefault(claim.field, KeySurvey()).add(claim, options)
+
+    def _add_id(self, own: str) -> None:
+        if not self.ids_hold:
+            return
+        digest = hash(own.casefold())
+        if len(own) > ID_LIMIT or digest in self.ids or not _SLUG.fullmatch(own):
+            self.ids_hold = False
+            self.ids.clear()
+        else:
+            self.ids.add(digest)
+
+    def bases(self, wanted: int | None) -> dict[str, int]:
+        found = {key.name: survey.base(key, wanted) for key, survey in self.keys.items()}
+        return {name: base for name, base in found.items() if base is not None}
+
+
+def read_rows(rows: Rows, format_name: str, options: ReadOptions) -> Reading:
+    """The rows as a pack named after their file.
+
+    Raises PackError where nothing in them is a question, or where the numbers of their keys
+    could count from 0 or from 1 and nobody said which.
+    """
+    survey = _Survey()
+    for row in rows:
+        survey.add(row, rows.layout(row))
+    _check(rows, survey)
+    try:
+        bases = survey.bases(options.key_base)
+    except NoKey as error:
+        raise refused(rows.name, None, str(error), _BASE_FIX) from error
+    stem = PurePosixPath(rows.name).stem
+    pack = Pack(id=pack_id(stem), title=stem[:200] or "unnamed", language=UNKNOWN_LANGUAGE)
+    notes = [f"Numbers in {name!r} count from {base}." for name, base in bases.items()]
+    reading = Reading(pack, format_name, rows.name, iter(()), total=survey.rows, notes=notes)
+    reading.items = _items(rows, reading, bases, own_ids=survey.ids_hold)
+    return reading
+
+
+def _items(
+    rows: Rows, reading: Reading, bases: dict[str, int], *, own_ids: bool
+) -> Iterator[Draft | Skip]:
+    seen: dict[int, int] = {}
+    for row in rows:
+        where = f"{rows.name}:{row.line}"
+        if row.problem:
+            yield Skip(where, row.problem)
+            continue
+        try:
+            question = to_question(row.fields, rows.layout(row), bases, own_id=own_ids)
+        except NoQuestion as error:
+            yield Skip(where, str(error))
+            continue
+        text_alone = question.model_copy(update={"id": None})
+        digest = int(question_key(reading.pack.id, text_alone)[:16], 16)
+        first = seen.setdefault(digest, row.line)
+        if first == row.line:
+            yield Draft(question, where, row.removed)
+        else:
+            yield Skip(where, f"the same question stands before, at {rows.name}:{first}")
+    reading.notes += rows.notes()
+
+
+def _check(rows: Rows, survey: _Survey) -> None:
+    if not survey.rows:
+        raise refused(rows.name, None, "is empty")
+    if not survey.questions:
+        fix = "Name the fields question, A, B, C, D, E and answer, or options and answer."
+        raise refused(rows.name, None, "holds no questions that are recognised", fix)
+    if survey.rows > QUESTIONS_LIMIT:
+        problem = f"holds more than {QUESTIONS_LIMIT:,} questions"
+        raise refused(rows.name, None, problem, "Split the file.")
