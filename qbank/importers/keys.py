@@ -5,7 +5,7 @@ its file or by a second field of its record; where it is not, it is refused.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,13 +42,29 @@ class Claim:
     values: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the values of a key field are read, once its whole file was looked at.
+
+    `base` is what the first option is numbered, None where numbers are no places.
+    """
+
+    base: int | None = None
+    labels: bool = True
+    texts: bool = True
+
+
+ANY_MANNER: Final = Manner()
+
+
 @dataclass(slots=True)
 class KeySurvey:
-    """What the numbers of one key field look like over a whole file."""
+    """What the values of one key field look like over a whole file."""
 
+    labels_only: int = 0
+    texts_only: int = 0
     numbers: int = 0
-    others: int = 0
-    texts: int = 0
+    number_texts: int = 0
     inside: int = 0
     zeros: int = 0
     lasts: int = 0
@@ -56,27 +72,35 @@ class KeySurvey:
     def add(self, claim: Claim, choices: Sequence[Choice]) -> None:
         """Take one record's value in."""
         for value in claim.values:
-            by_label = _by_label(value, choices)
-            by_text = frozenset() if claim.field.place else _by_text(value, choices)
+            by_label = bool(_by_label(value, choices))
+            by_text = bool(_by_text(value, choices)) and not claim.field.place
             number = as_number(value)
             if number is None or by_label:
-                self.others += bool(by_label or by_text)
+                self.labels_only += by_label and not by_text
+                self.texts_only += by_text and not by_label
                 continue
             self.numbers += 1
-            self.texts += bool(by_text)
+            self.number_texts += by_text
             self.inside += 0 <= number <= len(choices)
             self.zeros += number in (0, -1)
             self.lasts += number == len(choices)
 
-    def base(self, field: KeyField, wanted: int | None) -> int | None:
-        """What the first option is numbered; None where numbers are no places here.
+    def manner(self, field: KeyField, wanted: int | None) -> Manner:
+        """How to read the field; `wanted` is the number of the first option, where it was said.
 
-        Raises NoKey where the numbers do not settle it and nobody said it.
+        Raises NoKey where the values do not settle it.
         """
+        return Manner(
+            base=self._base(field, wanted),
+            labels=bool(self.labels_only) or not self.texts_only,
+            texts=not field.place and (bool(self.texts_only) or not self.labels_only),
+        )
+
+    def _base(self, field: KeyField, wanted: int | None) -> int | None:
         if not self.numbers or wanted is not None:
             return wanted if self.numbers else None
-        if self.texts == self.numbers:
-            if self.inside == self.numbers and not self.others:
+        if self.number_texts == self.numbers:
+            if self.inside == self.numbers and not (self.labels_only or self.texts_only):
                 raise NoKey(f"the numbers of {field.name!r} could be places or texts of options")
             return None
         if self.zeros and self.lasts:
@@ -93,14 +117,18 @@ def as_number(value: str) -> int | None:
     return int(value.removesuffix(".0")) if _NUMBER.fullmatch(value) else None
 
 
-def resolve(claims: Sequence[Claim], choices: Sequence[Choice], bases: dict[str, int]) -> Places:
+def resolve(
+    claims: Sequence[Claim], choices: Sequence[Choice], manners: Mapping[str, Manner]
+) -> Places:
     """The places of the right options, from 0. NoKey where they are not certain.
 
-    `bases` gives, by field, what the first option is numbered.
+    `manners` says by field how its values are read.
     """
     if not claims:
         raise NoKey("no key")
-    readings = [_readings(claim, choices, bases.get(claim.field.name)) for claim in claims]
+    readings = [
+        _readings(claim, choices, manners.get(claim.field.name, ANY_MANNER)) for claim in claims
+    ]
     common = frozenset.intersection(*readings)
     if len(common) == 1:
         return next(iter(common))
@@ -110,49 +138,45 @@ def resolve(claims: Sequence[Claim], choices: Sequence[Choice], bases: dict[str,
     raise NoKey(f"the key can be read in two ways: {said}")
 
 
-def _readings(claim: Claim, choices: Sequence[Choice], base: int | None) -> frozenset[Places]:
+def _readings(claim: Claim, choices: Sequence[Choice], manner: Manner) -> frozenset[Places]:
     """Every way to read a claim; NoKey where there is none."""
     if len(claim.values) > 1:
-        each = [_single(claim.field, value, choices, base) for value in claim.values]
+        each = [_single(value, choices, manner) for value in claim.values]
         if all(len(ways) == 1 for ways in each):
             return frozenset([frozenset(next(iter(ways)) for ways in each)])
         raise NoKey(f"the key {_shown(claim.values)} names no options of this question")
     value = claim.values[0]
-    ways = frozenset(frozenset([place]) for place in _single(claim.field, value, choices, base))
-    ways = ways or _several(claim.field, value, choices, base)
-    if not ways and base is not None and value.startswith("-"):
+    ways = frozenset(frozenset([place]) for place in _single(value, choices, manner))
+    ways = ways or _several(value, choices, manner)
+    if not ways and manner.base is not None and value.startswith("-"):
         raise NoKey(f"no key: {claim.field.name} is {value}, which hides it")
     if not ways:
         raise NoKey(f"the key {_shown(claim.values)} is none of the {len(choices)} options")
     return ways
 
 
-def _single(
-    field: KeyField, value: str, choices: Sequence[Choice], base: int | None
-) -> frozenset[int]:
+def _single(value: str, choices: Sequence[Choice], manner: Manner) -> Places:
     """The places that one value may mean."""
-    by_label = _by_label(value, choices)
+    by_label = _by_label(value, choices) if manner.labels else frozenset()
     number = as_number(value)
-    if number is not None and base is not None and not by_label:
-        place = number - base
+    if number is not None and manner.base is not None and not by_label:
+        place = number - manner.base
         return frozenset([place]) if 0 <= place < len(choices) else frozenset()
-    return by_label if field.place else by_label | _by_text(value, choices)
+    return by_label | _by_text(value, choices) if manner.texts else by_label
 
 
-def _several(
-    field: KeyField, value: str, choices: Sequence[Choice], base: int | None
-) -> frozenset[Places]:
+def _several(value: str, choices: Sequence[Choice], manner: Manner) -> frozenset[Places]:
     """Several places in one value: `A, C`, `A;C`, `AC`, `1,3`."""
     parts = _SEPARATORS.split(value)
     if len(parts) == 1 and value.isalpha() and value.isupper() and len(value) <= len(choices):
         parts = list(value)
-    each = [_single(field, part, choices, base) for part in parts]
+    each = [_single(part, choices, manner) for part in parts]
     if len(parts) > 1 and all(len(places) == 1 for places in each):
         return frozenset([frozenset().union(*each)])
     return frozenset()
 
 
-def _by_label(value: str, choices: Sequence[Choice]) -> frozenset[int]:
+def _by_label(value: str, choices: Sequence[Choice]) -> Places:
     match = _MARKED_LETTER.fullmatch(value)
     wanted = (match["letter"] if match else value).casefold()
     return frozenset(
@@ -160,7 +184,7 @@ def _by_label(value: str, choices: Sequence[Choice]) -> frozenset[int]:
     )
 
 
-def _by_text(value: str, choices: Sequence[Choice]) -> frozenset[int]:
+def _by_text(value: str, choices: Sequence[Choice]) -> Places:
     wanted = _fold(value)
     exact = frozenset(place for place, choice in enumerate(choices) if choice.text == value)
     return exact or frozenset(

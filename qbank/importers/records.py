@@ -12,7 +12,7 @@ from qbank.content.names import SYSTEMS, TASKS
 from qbank.content.option_list import strip_option_list
 from qbank.content.question import TAGS_LIMIT, Question
 from qbank.importers.base import SEVERAL_KEYS
-from qbank.importers.keys import Choice, Claim, NoKey, Places, resolve
+from qbank.importers.keys import Choice, Claim, Manner, NoKey, Places, resolve
 from qbank.importers.layout import Layout
 from qbank.importers.values import (
     as_text,
@@ -59,10 +59,12 @@ def claims(record: Record, layout: Layout) -> tuple[Claim, ...]:
     return tuple(Claim(key, values) for key, values in said if values)
 
 
-def to_question(record: Record, layout: Layout, bases: dict[str, int], *, own_id: bool) -> Question:
+def to_question(
+    record: Record, layout: Layout, manners: Mapping[str, Manner], *, own_id: bool
+) -> Question:
     """The record as a question; NoQuestion, with the reason, where it is none.
 
-    `bases` says by field where key numbers begin, `own_id` whether the record's id counts.
+    `manners` says by field how a key is read, `own_id` whether the record's id counts.
     """
     text = paragraphs(record.get(layout.stem)) if layout.stem else ""
     if not text:
@@ -71,7 +73,7 @@ def to_question(record: Record, layout: Layout, bases: dict[str, int], *, own_id
     if not any(choice.text for choice in options):
         raise NoQuestion("no options")
     try:
-        options, key = _key(record, layout, options, bases)
+        options, key = _key(record, layout, options, manners)
     except NoKey as error:
         raise NoQuestion(str(error)) from error
     if len(key) > 1:
@@ -102,11 +104,11 @@ def _validated(fields: dict[str, Any]) -> Question:
 
 
 def _key(
-    record: Record, layout: Layout, options: tuple[Choice, ...], bases: dict[str, int]
+    record: Record, layout: Layout, options: tuple[Choice, ...], manners: Mapping[str, Manner]
 ) -> tuple[tuple[Choice, ...], Places]:
     """The options and the places of the right ones; NoKey where they are not certain."""
     if layout.keys:
-        places = resolve(claims(record, layout), options, bases)
+        places = resolve(claims(record, layout), options, manners)
     elif layout.fractions:
         places = _by_fractions(record, layout)
     else:

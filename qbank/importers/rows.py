@@ -12,9 +12,9 @@ from typing import Final, Protocol
 
 from qbank.content.identity import question_key
 from qbank.content.pack import Pack
-from qbank.content.question import SLUG_PATTERN
+from qbank.content.question import SLUG_PATTERN, Question
 from qbank.importers.base import Draft, Reading, ReadOptions, Skip
-from qbank.importers.keys import KeySurvey, NoKey
+from qbank.importers.keys import KeySurvey, Manner, NoKey
 from qbank.importers.layout import KeyField, Layout
 from qbank.importers.records import NoQuestion, choices, claims, to_question
 from qbank.importers.source import pack_id, refused
@@ -81,9 +81,8 @@ class _Survey:
         else:
             self.ids.add(digest)
 
-    def bases(self, wanted: int | None) -> dict[str, int]:
-        found = {key.name: survey.base(key, wanted) for key, survey in self.keys.items()}
-        return {name: base for name, base in found.items() if base is not None}
+    def manners(self, wanted: int | None) -> dict[str, Manner]:
+        return {key.name: survey.manner(key, wanted) for key, survey in self.keys.items()}
 
 
 def read_rows(rows: Rows, format_name: str, options: ReadOptions) -> Reading:
@@ -97,39 +96,56 @@ def read_rows(rows: Rows, format_name: str, options: ReadOptions) -> Reading:
         survey.add(row, rows.layout(row))
     _check(rows, survey)
     try:
-        bases = survey.bases(options.key_base)
+        manners = survey.manners(options.key_base)
     except NoKey as error:
         raise refused(rows.name, None, str(error), _BASE_FIX) from error
     stem = PurePosixPath(rows.name).stem
     pack = Pack(id=pack_id(stem), title=stem[:200] or "unnamed", language=UNKNOWN_LANGUAGE)
-    notes = [f"Numbers in {name!r} count from {base}." for name, base in bases.items()]
+    notes = [
+        f"Numbers in {name!r} count from {manner.base}."
+        for name, manner in manners.items()
+        if manner.base is not None
+    ]
     reading = Reading(pack, format_name, rows.name, iter(()), total=survey.rows, notes=notes)
-    reading.items = _items(rows, reading, bases, own_ids=survey.ids_hold)
+    reading.items = _items(rows, reading, manners, own_ids=survey.ids_hold)
     return reading
 
 
 def _items(
-    rows: Rows, reading: Reading, bases: dict[str, int], *, own_ids: bool
+    rows: Rows, reading: Reading, manners: Mapping[str, Manner], *, own_ids: bool
 ) -> Iterator[Draft | Skip]:
-    seen: dict[int, int] = {}
+    doubles = _Doubles(rows.name, reading.pack.id)
     for row in rows:
         where = f"{rows.name}:{row.line}"
-        if row.problem:
-            yield Skip(where, row.problem)
-            continue
         try:
-            question = to_question(row.fields, rows.layout(row), bases, own_id=own_ids)
+            if row.problem:
+                raise NoQuestion(row.problem)
+            question = to_question(row.fields, rows.layout(row), manners, own_id=own_ids)
+            doubles.check(question, row.line)
         except NoQuestion as error:
             yield Skip(where, str(error))
-            continue
-        text_alone = question.model_copy(update={"id": None})
-        digest = int(question_key(reading.pack.id, text_alone)[:16], 16)
-        first = seen.setdefault(digest, row.line)
-        if first == row.line:
-            yield Draft(question, where, row.removed)
         else:
-            yield Skip(where, f"the same question stands before, at {rows.name}:{first}")
+            yield Draft(question, where, row.removed)
     reading.notes += rows.notes()
+
+
+class _Doubles:
+    """Finds a question that stands twice, whatever its id, and whether the two keys agree."""
+
+    def __init__(self, name: str, pack: str) -> None:
+        self._name = name
+        self._pack = pack
+        self._seen: dict[int, tuple[int, int]] = {}
+
+    def check(self, question: Question, line: int) -> None:
+        """NoQuestion where the same text with the same options stood before."""
+        text_alone = question.model_copy(update={"id": None})
+        digest = int(question_key(self._pack, text_alone)[:16], 16)
+        right = hash(tuple(question.option(key).text for key in question.key))
+        first, before = self._seen.setdefault(digest, (line, right))
+        if first != line:
+            other = "" if before == right else ", with another key"
+            raise NoQuestion(f"the same question stands before, at {self._name}:{first}{other}")
 
 
 def _check(rows: Rows, survey: _Survey) -> None:
