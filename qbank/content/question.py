@@ -53,11 +53,8 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Key = Annotated[
-    tuple[Slug, ...],
-    BeforeValidator(_as_list, json_schema_input_type=Slug | tuple[Slug, ...]),
-    Field(min_length=1),
-]
+_Keys = Annotated[tuple[Slug, ...], Field(min_length=1)]
+Key = Annotated[_Keys, BeforeValidator(_as_list, json_schema_input_type=Slug | _Keys)]
 
 
 class Option(Frozen):
