@@ -5,10 +5,11 @@ the question model decides the types. What could hide content is refused with it
 a name that stands twice, aliases, anchors, merges, tags, several documents, deep nesting.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NoReturn
+from types import MappingProxyType
+from typing import Final, Literal, NoReturn
 
 from qbank.content.text import DEPTH_LIMIT, gate
 from qbank.errors import Finding, PackError
@@ -26,12 +27,15 @@ class Event:
     value: str | None = None
 
 
-@dataclass(slots=True)
+_NO_CHILDREN: Final[Mapping[str | int, "Mark"]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Where a value begins (counted from 1), and the marks of what it holds."""
 
     line: int
-    children: dict[str | int, "Mark"] = field(default_factory=dict)
+    children: Mapping[str | int, "Mark"] = _NO_CHILDREN
 
     def at(self, path: Path) -> int:
         """The line of the value at `path`, or of the nearest one around it."""
@@ -86,7 +90,7 @@ class _Open:
     """A mapping or list being filled; `name` is a mapping's name that waits for its value."""
 
     data: dict[str, object] | list[object]
-    mark: Mark
+    places: dict[str | int, Mark]
     name: str | None = None
 
 
@@ -120,9 +124,9 @@ class Builder:
                 "Write it flatter: a pack needs no more than six.",
             )
         data: dict[str, object] | list[object] = {} if event.kind == "map" else []
-        mark = Mark(event.line)
-        self._place(data, mark)
-        self._open.append(_Open(data, mark))
+        places: dict[str | int, Mark] = {}
+        self._place(data, Mark(event.line, places))
+        self._open.append(_Open(data, places))
 
     def _value(self, event: Event) -> None:
         text = event.value
@@ -137,8 +141,8 @@ class Builder:
             self._place(text, Mark(event.line))
 
     def _take_name(self, parent: _Open, name: str, line: int) -> None:
-        if name in parent.mark.children:
-            first = parent.mark.children[name].line
+        if name in parent.places:
+            first = parent.places[name].line
             refuse(
                 self._file,
                 line,
@@ -155,12 +159,12 @@ class Builder:
             return
         parent = self._open[-1]
         if isinstance(parent.data, list):
-            parent.mark.children[len(parent.data)] = mark
+            parent.places[len(parent.data)] = mark
             parent.data.append(value)
             return
         if parent.name is None:
             refuse(self._file, mark.line, "a name that is no text", "Use plain words as names.")
-        parent.mark.children[parent.name] = mark
+        parent.places[parent.name] = mark
         if value is not None:
             parent.data[parent.name] = value
         parent.name = None

@@ -1,8 +1,8 @@
-"""JSON and JSON Lines: the fast parser for the data, a token scan for the lines."""
+"""JSON: the fast parser for the data, a token scan for the lines."""
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final, NoReturn
 
 from qbank.content.documents import Builder, Document, Event, decode, refuse
@@ -39,13 +39,6 @@ def read_json(data: bytes | str, file: str, first_line: int = 1) -> Document:
     except (_Refused, ValueError, RecursionError, MemoryError) as error:
         _find_refused(text, file, first_line, str(error) or "nested too deep")
     return Document(file, gated, removed, lambda: _build(text, file, first_line).marks)
-
-
-def read_json_lines(lines: Iterable[str], file: str) -> Iterator[Document]:
-    """A document a line; empty lines are passed over. PackError as `read_json`."""
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield read_json(line, file, number)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -81,6 +81,10 @@ def test_yaml_refuses(text: str, line: int, problem: str) -> None:
     assert finding.line == line
 
 
+def test_yaml_with_half_a_character_is_refused() -> None:
+    assert _refused(read_yaml, "a: \ud800\n").line is None
+
+
 def test_yaml_alias_bomb_is_refused_at_its_first_anchor() -> None:
     levels = ["a0: &a0 [x, x]"]
     levels += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
