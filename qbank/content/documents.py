@@ -8,8 +8,7 @@ a name that stands twice, aliases, anchors, merges, tags, several documents, dee
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
-from typing import Final, Literal, NoReturn
+from typing import Literal, NoReturn
 
 from qbank.content.text import DEPTH_LIMIT, gate
 from qbank.errors import Finding, PackError
@@ -27,23 +26,21 @@ class Event:
     value: str | None = None
 
 
-_NO_CHILDREN: Final[Mapping[str | int, "Mark"]] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Where a value begins (counted from 1), and the marks of what it holds."""
 
     line: int
-    children: Mapping[str | int, "Mark"] = _NO_CHILDREN
+    children: Mapping[str | int, "Mark"] | None = None
 
     def at(self, path: Path) -> int:
         """The line of the value at `path`, or of the nearest one around it."""
         mark = self
         for step in path:
-            if step not in mark.children:
+            inner = (mark.children or {}).get(step)
+            if inner is None:
                 break
-            mark = mark.children[step]
+            mark = inner
         return mark.line
 
 
