@@ -46,14 +46,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Document:
-    """A document's data, gated, and its lines. `removed`: characters the gate took away.
+    """A document's data, gated, and its lines.
 
+    `start` is the line on which its value begins, `removed` what the gate took away.
     `find_marks` is called when the first line is asked for: a scan of the text that is only
     worth it where something has to be pointed at.
     """
 
     file: str
     data: object
+    start: int
     removed: int
     find_marks: Callable[[], Mark]
 
@@ -64,7 +66,7 @@ class Document:
 
     def line(self, path: Path) -> int:
         """The line of the value at `path`, or of the nearest one around it."""
-        return self.marks.at(path)
+        return self.marks.at(path) if path else self.start
 
 
 def refuse(file: str, line: int | None, problem: str, fix: str) -> NoReturn:
@@ -110,7 +112,7 @@ class Builder:
                 self._value(event)
             else:
                 self._begin(event)
-        return Document(self._file, self._result, self.removed, lambda: self._root)
+        return Document(self._file, self._result, self._root.line, self.removed, lambda: self._root)
 
     def _begin(self, event: Event) -> None:
         if len(self._open) >= DEPTH_LIMIT:

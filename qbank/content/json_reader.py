@@ -38,7 +38,8 @@ def read_json(data: bytes | str, file: str, first_line: int = 1) -> Document:
         refuse(file, line, f"no valid JSON: {error.msg[:1].lower()}{error.msg[1:]}", _ADVICE)
     except (_Refused, ValueError, RecursionError, MemoryError) as error:
         _find_refused(text, file, first_line, str(error) or "nested too deep")
-    return Document(file, gated, removed, lambda: _build(text, file, first_line).marks)
+    start = first_line + text.count("\n", 0, len(text) - len(text.lstrip()))
+    return Document(file, gated, start, removed, lambda: _build(text, file, first_line).marks)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -1,6 +1,5 @@
 """A document as a pack: every fault at once, each with its line and what to do."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NoReturn, TypeVar
 
@@ -8,7 +7,6 @@ from pydantic import BaseModel, ValidationError
 
 from qbank.content.documents import Document, Path
 from qbank.content.findings import field_name, problems
-from qbank.content.json_reader import read_json
 from qbank.content.pack import FORMAT, Pack
 from qbank.content.question import Question
 from qbank.errors import Finding, PackError, nearest
@@ -66,7 +64,7 @@ def load_pack_document(
     """A whole pack, or its manifest alone: `format`, `pack` and perhaps `questions`.
 
     `default_id` is the pack's id where its manifest gives none. Raises PackError with every
-    finding. Ids that stand twice are left to `unique`, which also looks across files.
+    finding. Ids that stand twice are left to who reads all files of a pack.
     """
     faults = _Faults()
     data = document.data
@@ -105,54 +103,6 @@ def load_questions(document: Document) -> tuple[Located, ...]:
     if faults.findings:
         faults.raise_all(document.file)
     return questions
-
-
-def load_pack_lines(
-    lines: Iterable[str], file: str, default_id: str = ""
-) -> tuple[Pack, tuple[Located, ...]]:
-    """A pack as JSON Lines: `format` and `pack` on the first line, then a question a line.
-
-    Raises PackError with every finding of every line.
-    """
-    faults = _Faults()
-    pack: Pack | None = None
-    questions: list[Located] = []
-    first = True
-    for number, text in enumerate(lines, start=1):
-        if not text.strip():
-            continue
-        try:
-            document = read_json(text, file, number)
-            if first:
-                pack, more = load_pack_document(document, default_id)
-            else:
-                more = load_questions(document)
-            questions.extend(more)
-        except PackError as error:
-            faults.findings.extend(error.findings)
-        first = False
-    if pack is None and not faults.findings:
-        faults.findings.append(Finding(file, 1, "", "is empty", f"Begin with format {FORMAT}."))
-    if faults.findings or pack is None:
-        faults.raise_all(file)
-    return pack, tuple(questions)
-
-
-def unique(questions: Iterable[Located]) -> tuple[list[Located], list[Finding]]:
-    """The questions without those whose id stood before, and a finding for each left out."""
-    first: dict[str, Located] = {}
-    kept: list[Located] = []
-    left_out: list[Finding] = []
-    for located in questions:
-        own = located.question.id
-        before = located if own is None else first.setdefault(own.casefold(), located)
-        if before is located:
-            kept.append(located)
-        else:
-            problem = f"the id {own!r} stands before, at {before.where}"
-            fix = "Give the question an id of its own."
-            left_out.append(Finding(located.file, located.line, "id", problem, fix))
-    return kept, left_out
 
 
 def _check_format(document: Document, found: object, faults: _Faults) -> None:

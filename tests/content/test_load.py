@@ -1,20 +1,15 @@
 """Documents as packs: the model pack loads as it is; faults come all at once, with lines."""
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qbank.content.documents import Document
 from qbank.content.dump import dump_json, dump_yaml, pack_document
 from qbank.content.json_reader import read_json
 from qbank.content.load import (
     FINDINGS_LIMIT,
     load_pack_document,
-    load_pack_lines,
     load_questions,
-    unique,
 )
 from qbank.content.pack import Pack
 from qbank.content.question import Question
@@ -135,38 +130,6 @@ def test_parts_of_a_pack_load_alone() -> None:
     with pytest.raises(PackError) as caught:
         load_questions(read_json(f'{{"questions": [{one}], "pack": {{}}}}', "q.json"))
     assert caught.value.findings[0].field == "pack"
-
-
-HEADER = '{"format": "qbank-pack/1", "pack": {"title": "Lines"}}'
-
-
-def test_a_pack_of_lines() -> None:
-    one = '{"id": "a", "lead_in": "Which?", "key": "x", "options": [%s]}'
-    options = '{"id": "x", "text": "1.0"}, {"id": "y", "text": "2"}'
-    pack, located = load_pack_lines([HEADER, "", one % options], "p.jsonl", "lines")
-    assert (pack.id, pack.title) == ("lines", "Lines")
-    assert [(item.question.id, item.line) for item in located] == [("a", 3)]
-    with pytest.raises(PackError) as caught:
-        load_pack_lines([HEADER, one % "", "{", one % options], "p.jsonl", "lines")
-    assert [finding.line for finding in caught.value.findings] == [2, 3]
-    with pytest.raises(PackError, match="1 fault"):
-        load_pack_lines([], "p.jsonl", "lines")
-
-
-def test_of_two_questions_with_one_id_the_second_is_left_out() -> None:
-    def read(file: str, own: str | None) -> Document:
-        return read_json(dump_json(plain_question(id=own)), file)
-
-    parts = [read("a.json", "x"), read("b.json", "X"), read("c.json", None), read("d.json", None)]
-    located = [item for part in parts for item in load_questions(part)]
-    kept, left_out = unique(located)
-    assert [item.file for item in kept] == ["a.json", "c.json", "d.json"]
-    (finding,) = left_out
-    assert finding.where == "b.json:1"
-    assert "a.json:1" in finding.problem
-
-
-Dump = Callable[[dict[str, object]], str]
 
 
 @settings(max_examples=60)

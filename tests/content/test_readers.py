@@ -117,7 +117,8 @@ def test_json_lines() -> None:
     document = read_json(text, "f")
     assert document.line(("a", 0)) == 3
     assert document.line(("a", 1, "t")) == 5
-    assert read_json('{"a": 1}', "f", 40).line(("a",)) == 40
+    assert read_json('\n\n{"a": 1}', "f", 40).line(("a",)) == 42
+    assert read_json('\n\n{"a": 1}', "f", 40).line(()) == 42
 
 
 @pytest.mark.parametrize(
