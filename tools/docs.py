@@ -38,7 +38,7 @@ def commands_page() -> str:
     """Every command with its usage, its words and its options."""
     parts = [
         "# Commands",
-        "Written by `make docs` from the commands themselves. Data go to stdout, words to stderr.",
+        "Written by `make docs` from the commands themselves. Each takes `--help`.",
     ]
     for path, command in _walk("qbank", cli):
         parts += [f"## {path}", *_command(path, command)]
@@ -61,8 +61,10 @@ def _command(path: str, command: click.Command) -> Iterator[str]:
     yield f"```\n{path} {usage}\n```"
     if command.help:
         yield inspect.cleandoc(command.help).replace("\b\n", "").replace("\f", "")
-    records = (parameter.get_help_record(context) for parameter in command.get_params(context))
-    rows = [f"| `{_cell(names)}` | {_cell(text)} |" for names, text in filter(None, records)]
+    records = (parameter.get_help_record(context) for parameter in command.params)
+    rows = [
+        f"| `{_cell(names)}` | {_cell(text)} |" for names, text in filter(None, records) if text
+    ]
     if rows:
         yield "\n".join(["| option | |", "| --- | --- |", *rows])
 
