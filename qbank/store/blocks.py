@@ -251,6 +251,12 @@ def drop_unbegun(connection: Connection, learner_id: int, uuid: str | None = Non
     return len(ids)
 
 
+def has_answer(connection: Connection, block_id: int) -> bool:
+    """Whether anything was ever answered in a block."""
+    answers = exists().where(BlockEventRow.block_id == block_id, BlockEventRow.kind == "answered")
+    return bool(connection.execute(select(answers)).scalar_one())
+
+
 def change_block(connection: Connection, uuid: str, **values: object) -> bool:
     """Set columns of a block's row; whether there was such a block."""
     return connection.execute(update(BlockRow).where(BlockRow.uuid == uuid), values).rowcount == 1

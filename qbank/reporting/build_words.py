@@ -1,0 +1,41 @@
+"""What a request for a block will give, in a sentence or two."""
+
+from __future__ import annotations
+
+from qbank.block.model import BASE_FACTOR
+from qbank.reporting.words import count, limit
+
+NOTHING = "No question matches."
+SAME = "The same questions as before, in the same order."
+NOT_A_BEST = "such a block cannot be a best."
+
+
+def will_take(taken: int, limit_ms: int | None, time_factor: int = BASE_FACTOR) -> str:
+    """What the block is: `This block: 20 of them, 30:00.`"""
+    return f"This block: {taken} of them, {limit(limit_ms, time_factor)}."
+
+
+def match(matching: int) -> str:
+    """How many match: `214 questions match.`"""
+    return f"{count(matching, 'question')} {'matches' if matching == 1 else 'match'}."
+
+
+def fewer_match(matching: int, asked: int) -> str:
+    """Fewer than asked for: `12 questions match, 8 fewer than asked.`"""
+    return f"{match(matching)[:-1]}, {asked - matching} fewer than asked."
+
+
+def fewer_fresh(fresh: int, asked: int) -> str:
+    """Fewer unused ones than asked for, and what the rest would be."""
+    missing = asked - fresh
+    rest = "one you have seen" if missing == 1 else "ones you have seen"
+    return f"{fresh} fresh left here. The other {missing} would be {rest}; {NOT_A_BEST}"
+
+
+def none_fresh(filled: int) -> str:
+    """Nothing unused is left, and the block is filled with what was seen."""
+    return (
+        "Nothing unused is left here. "
+        f"{count(filled, 'question')} you have seen: to look at again first, then the oldest; "
+        f"{NOT_A_BEST}"
+    )

@@ -1,0 +1,247 @@
+"""From a request to counts, and to a block that nothing changes any more."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from random import Random
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from qbank.block.model import BASE_FACTOR, BlockSpec, Mode, Slot
+from qbank.block.selection import draw, order_options, spread
+from qbank.content.exam import short_labels
+from qbank.errors import NotFound, UsageError
+from qbank.reporting import build_words, day_words
+from qbank.services.choosing import (
+    Choosing,
+    any_seen,
+    check,
+    choose,
+    found_by_search,
+    may_fill,
+    same_questions,
+)
+from qbank.services.pool import NEXT_STEP, Pool
+from qbank.services.views import BuildPreview, Choice, Seen
+from qbank.store import build_queries
+from qbank.store.blocks import (
+    Made,
+    Place,
+    block_by_uuid,
+    change_block,
+    drop_unbegun,
+    has_answer,
+    insert_block,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from qbank.clock import Clock
+    from qbank.content.exam import Preset
+    from qbank.services.views import BlockRequest
+    from qbank.store.build_queries import Current
+    from qbank.store.engine import Store
+
+MINUTE_MS = 60_000
+FREE_BYTES = 50_000_000
+"""No block is made with less room than this on the disk."""
+
+_SEEN_LABELS = {
+    Seen.UNUSED: "unused",
+    Seen.INCORRECT: "not right",
+    Seen.FLAGGED: "flagged",
+    Seen.CORRECT: "right",
+}
+
+
+def random_uuid() -> str:
+    """A new public id."""
+    return str(uuid4())
+
+
+class BuildService:
+    """Builds blocks for one learner."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        learner_id: int,
+        presets: Mapping[str, Preset],
+        new_uuid: Callable[[], str] = random_uuid,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._learner_id = learner_id
+        self._presets = presets
+        self._new_uuid = new_uuid
+        self._pool: tuple[tuple[object, ...], Pool] | None = None
+
+    def preview(self, request: BlockRequest) -> BuildPreview:
+        """What a request would give. Raises as `create` for what cannot be asked for at all."""
+        same = None
+        with self._store.read() as connection:
+            pool = self._current_pool(connection)
+            check(request, self._presets, pool.pack_titles)
+            found = found_by_search(connection, request)
+            if request.retake:
+                same = same_questions(connection, self._learner_id, request.retake)
+        facets = pool.count(request, found)
+        fill = may_fill(request, facets.matching)
+        usable = pool.count(any_seen(request), found).matching if fill else facets.matching
+        taken = len(same.ids) if same else min(request.count, usable)
+        limit_ms = self._limit_ms(request, taken, same)
+        return BuildPreview(
+            matching=taken if same else facets.matching,
+            taken=taken,
+            limit_ms=limit_ms,
+            systems=_choices(facets.systems, short_labels()),
+            tasks=_choices(facets.tasks, {**short_labels(), NEXT_STEP: "next step"}),
+            packs=_choices(facets.packs, pool.pack_titles),
+            seen=tuple(
+                Choice(each, said, facets.seen[each]) for each, said in _SEEN_LABELS.items()
+            ),
+            fresh=pool.fresh,
+            seen_before=pool.total - pool.fresh,
+            sentence=_sentence(request, facets.matching, taken, limit_ms),
+        )
+
+    def create(self, request: BlockRequest) -> str:
+        """Make the block of a request, frozen and ready to begin; its UUID.
+
+        One that was never begun makes room for it. Raises NotFound for an
+        unknown pack, system, task, preset or block, UsageError where nothing
+        matches, a figure is out of range or the disk is full.
+        """
+        self._require_room()
+        seed = Random().getrandbits(32) if request.seed is None else request.seed
+        rng = Random(seed)
+
+        def drawn(questions: Sequence[int], count: int) -> tuple[int, ...]:
+            return spread(draw(questions, count, rng), pool.system, rng)
+
+        with self._store.read() as connection:
+            pool = self._current_pool(connection)
+            check(request, self._presets, pool.pack_titles)
+            chosen = (
+                same_questions(connection, self._learner_id, request.retake)
+                if request.retake
+                else choose(connection, pool, request, drawn)
+            )
+            versions = build_queries.current(connection, chosen.ids)
+        places = [_place(each, pool, rng) for each in versions]
+        spec = BlockSpec(
+            block_id=self._new_uuid(),
+            mode=request.mode,
+            slots=_slots(versions, places),
+            limit_ms=self._limit_ms(request, len(places), chosen),
+            time_factor=request.time_factor,
+            seed=seed,
+            preset=self._preset(request).id,
+        )
+        made = self._made(request, chosen)
+
+        def write(connection: Connection) -> None:
+            drop_unbegun(connection, self._learner_id)
+            insert_block(connection, spec, places, made)
+
+        self._store.write(write)
+        return spec.block_id
+
+    def discard(self, block_id: str) -> None:
+        """Throw a block away that holds no answer. Raises UsageError where it holds one."""
+
+        def write(connection: Connection) -> None:
+            head = block_by_uuid(connection, self._learner_id, block_id)
+            if head is None or head.deleted_at is not None:
+                raise NotFound("block", block_id)
+            if head.status == "closed" or has_answer(connection, head.id):
+                raise UsageError(f"{head.name} holds answers", hint="Delete it in History.")
+            if not drop_unbegun(connection, self._learner_id, block_id):
+                change_block(connection, block_id, deleted_at=self._clock.read().wall_utc_ms)
+
+        self._store.write(write)
+
+    def _require_room(self) -> None:
+        free = shutil.disk_usage(self._store.path.parent).free
+        if free < FREE_BYTES:
+            raise UsageError(
+                f"only {free // 1_000_000} MB are free where the store is",
+                hint="Make some room first, so that no answer is lost.",
+            )
+
+    def _current_pool(self, connection: Connection) -> Pool:
+        stamp = build_queries.stamp(connection, self._learner_id)
+        if self._pool is None or self._pool[0] != stamp:
+            pool = Pool(
+                build_queries.labels(connection),
+                build_queries.met(connection, self._learner_id),
+                build_queries.reserved(connection, self._learner_id),
+                build_queries.packs(connection),
+            )
+            self._pool = (stamp, pool)
+        return self._pool[1]
+
+    def _limit_ms(self, request: BlockRequest, questions: int, same: Choosing | None) -> int | None:
+        """The limit with its extra time, in whole seconds; a shorter block keeps the pace."""
+        if request.mode is not Mode.TIMED or not questions:
+            return None
+        if request.minutes is not None:
+            base_ms = round(request.minutes * MINUTE_MS * questions / request.count)
+        elif same is not None and same.base_ms is not None:
+            base_ms = same.base_ms
+        else:
+            base_ms = self._preset(request).limit_ms(questions)
+        return -(-base_ms * request.time_factor // BASE_FACTOR // 1000) * 1000
+
+    def _preset(self, request: BlockRequest) -> Preset:
+        if request.preset:
+            return self._presets[request.preset]
+        return [each for each in self._presets.values() if each.default][-1]
+
+    def _made(self, request: BlockRequest, chosen: Choosing) -> Made:
+        now = self._clock.read()
+        name = request.name.strip() or day_words.part_of_day(now.wall_utc_ms, now.offset_min)
+        return Made(self._learner_id, name, now.wall_utc_ms, now.offset_min, chosen.repeat_of)
+
+
+def _place(version: Current, pool: Pool, rng: Random) -> Place:
+    times = pool.times_met(version.question_id)
+    options = order_options(version.options, version.option_order, rerun=times > 0, rng=rng)
+    return Place(version.question_id, version.version_id, options, times + 1)
+
+
+def _slots(versions: Sequence[Current], places: Sequence[Place]) -> tuple[Slot, ...]:
+    pairs = zip(versions, places, strict=True)
+    return tuple(Slot(version.hash, place.options, version.several) for version, place in pairs)
+
+
+def _choices(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[Choice, ...]:
+    """A box for every value that occurs, in the order of the labels."""
+    order = {value: place for place, value in enumerate(labels)}
+    values = sorted(
+        (value for value, number in counts.items() if number),
+        key=lambda value: (order.get(value, len(order)), value),
+    )
+    return tuple(
+        Choice(value, labels.get(value, value) or "no label", counts[value]) for value in values
+    )
+
+
+def _sentence(request: BlockRequest, matching: int, taken: int, limit_ms: int | None) -> str:
+    if not taken:
+        return build_words.NOTHING
+    will = build_words.will_take(taken, limit_ms, request.time_factor)
+    if request.retake:
+        said = build_words.SAME
+    elif not matching:
+        said = build_words.none_fresh(taken)
+    elif matching >= request.count:
+        said = build_words.match(matching)
+    elif request.seen == (Seen.UNUSED,):
+        said = build_words.fewer_fresh(matching, request.count)
+    else:
+        said = build_words.fewer_match(matching, request.count)
+    return f"{said} {will}"

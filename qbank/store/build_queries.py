@@ -1,0 +1,170 @@
+"""What the builder of blocks reads: every question by its labels, and what was done with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, and_, select, text
+
+from qbank.store.search import match_query
+from qbank.store.tables import (
+    AttemptRow,
+    BlockQuestionRow,
+    BlockRow,
+    PackRow,
+    QuestionRow,
+    QuestionVersionRow,
+)
+
+_STAMP = text(
+    "SELECT (SELECT max(id) FROM import_run), (SELECT max(id) FROM question_version), "
+    "count(*), max(closed_at), max(started_at), count(deleted_at) "
+    "FROM block WHERE learner_id = :learner AND status <> 'ready'"
+)
+_FOUND = text("SELECT rowid FROM question_fts WHERE question_fts MATCH :match")
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """What a question is filtered by. Compared as an object, since it is counted so often."""
+
+    pack: str
+    system: str
+    task: str
+    next_step: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A learner's latest attempt on a question that was on screen, and how often it was."""
+
+    correct: bool
+    flagged: bool
+    closed_at: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The current version of a question, ready to be frozen into a block."""
+
+    question_id: int
+    version_id: int
+    hash: str
+    several: bool
+    system: str
+    options: tuple[str, ...]
+    option_order: str
+
+
+def stamp(connection: Connection, learner_id: int) -> tuple[object, ...]:
+    """Changes whenever questions were imported or the learner's blocks moved."""
+    return tuple(connection.execute(_STAMP, {"learner": learner_id}).one())
+
+
+def packs(connection: Connection) -> dict[str, str]:
+    """The title of every pack by its id, those of the program first."""
+    query = select(PackRow.uid, PackRow.title).order_by(PackRow.shipped.desc(), PackRow.id)
+    return {row.uid: row.title for row in connection.execute(query)}
+
+
+def shipped_pack(connection: Connection) -> str:
+    """The id of the first pack that came with the program; empty where there is none."""
+    query = select(PackRow.uid).where(PackRow.shipped).order_by(PackRow.id)
+    return connection.execute(query).scalars().first() or ""
+
+
+def labels(connection: Connection) -> dict[int, Labels]:
+    """Every question that its pack still holds. Equal labels are one object."""
+    row = QuestionRow
+    names = {each.id: each.uid for each in connection.execute(select(PackRow.id, PackRow.uid))}
+    query = select(row.id, row.pack_id, row.system, row.task, row.next_step)
+    known: dict[tuple[int, str, str, str], Labels] = {}
+    found: dict[int, Labels] = {}
+    for each in connection.execute(query.where(row.retired_at.is_(None))):
+        question, pack, system, task, next_step = each
+        key = (pack, system, task, next_step)
+        if key not in known:
+            known[key] = Labels(names[pack], system, task, next_step != "none")
+        found[question] = known[key]
+    return found
+
+
+def met(connection: Connection, learner_id: int) -> dict[int, Met]:
+    """What the learner has met, by question; one not reached in its block was not met."""
+    row = AttemptRow
+    query = (
+        select(row.question_id, row.outcome, row.flagged, row.closed_at)
+        .where(row.learner_id == learner_id, row.outcome != "unreached")
+        .order_by(row.question_id, row.closed_at)
+    )
+    found: dict[int, Met] = {}
+    for question, outcome, flagged, closed_at in connection.execute(query):
+        before = found.get(question)
+        times = before.times + 1 if before else 1
+        found[question] = Met(outcome == "correct", flagged, closed_at, times)
+    return found
+
+
+def reserved(connection: Connection, learner_id: int) -> frozenset[int]:
+    """Questions of blocks that were begun and are not closed: they stand in no other."""
+    query = (
+        select(BlockQuestionRow.question_id)
+        .join(BlockRow, BlockRow.id == BlockQuestionRow.block_id)
+        .where(
+            BlockRow.learner_id == learner_id,
+            BlockRow.status.in_(("running", "paused")),
+            BlockRow.deleted_at.is_(None),
+        )
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+def found_by(connection: Connection, words: str) -> list[int]:
+    """Questions whose stem, lead-in or options hold every word."""
+    match = match_query(words)
+    return list(connection.execute(_FOUND, {"match": match}).scalars()) if match else []
+
+
+def in_pack_order(connection: Connection, wanted: Iterable[int]) -> list[int]:
+    """The questions pack by pack, each in its pack's order."""
+    ids = frozenset(wanted)
+    query = select(QuestionRow.id).order_by(QuestionRow.pack_id, QuestionRow.place, QuestionRow.id)
+    return [each for each in connection.execute(query).scalars() if each in ids]
+
+
+def current(connection: Connection, ids: Sequence[int]) -> list[Current]:
+    """The current versions of these questions, in the order given."""
+    version = QuestionVersionRow
+    query = select(
+        QuestionRow.id.label("question_id"),
+        version.id.label("version_id"),
+        version.hash,
+        version.several,
+        version.system,
+        version.content,
+    ).join(
+        version,
+        and_(version.question_id == QuestionRow.id, version.hash == QuestionRow.current_hash),
+    )
+    found: dict[int, Current] = {}
+    for start in range(0, len(ids), _CHUNK):
+        part = query.where(QuestionRow.id.in_(ids[start : start + _CHUNK]))
+        found |= {row.question_id: _current(row) for row in connection.execute(part)}
+    return [found[each] for each in ids]
+
+
+def _current(row: Row[int, int, str, bool, str, str]) -> Current:
+    content = json.loads(row.content)
+    return Current(
+        row.question_id,
+        row.version_id,
+        row.hash,
+        row.several,
+        row.system,
+        tuple(option["id"] for option in content["options"]),
+        content.get("option_order", "logical"),
+    )
