@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.compare import Row, compare
-from benchmarks.lab import Lab
+from benchmarks.lab import QBANK, Lab
 
 
 def measure(lab: Lab) -> list[Row]:
@@ -17,7 +17,7 @@ def measure(lab: Lab) -> list[Row]:
             f"`qbank {option}`",
             "`python -c pass`",
             reference=partial(run, lab, [sys.executable, "-c", "pass"]),
-            ours=partial(run, lab, lab.qbank(option)),
+            ours=partial(run, lab, [QBANK, option]),
             times=lab.times(40),
         )
         for option in ("--version", "--help")
