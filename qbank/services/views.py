@@ -339,7 +339,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did (or, on a dry run, would do)."""
+    """What an import did (or, on a dry run, would do).
+
+    `notes` are sentences on how the file was read: what was taken for what, which
+    lines were in another encoding.
+    """
 
     pack: str
     title: str
@@ -351,6 +355,7 @@ class ImportSummary:
     removed_characters: int = 0
     dry_run: bool = False
     retired: int = 0
+    notes: tuple[str, ...] = ()
 
 
 # --- saving ----------------------------------------------------------------------

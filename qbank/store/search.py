@@ -29,6 +29,11 @@ _INDEX = text(
     "SELECT question_id, stem, lead_in, options, explanation "
     "FROM question_text WHERE question_id = :id"
 )
+_INDEX_AFTER = text(
+    "INSERT INTO question_fts (rowid, stem, lead_in, options, explanation) "
+    "SELECT question_id, stem, lead_in, options, explanation "
+    "FROM question_text WHERE question_id > :id"
+)
 _REBUILD = text("INSERT INTO question_fts (question_fts) VALUES ('rebuild')")
 _COUNT = text(
     "SELECT count(*) FROM (SELECT 1 FROM question_fts WHERE question_fts MATCH :match LIMIT :limit)"
@@ -48,6 +53,11 @@ def index(connection: Connection, question_ids: Sequence[int]) -> None:
     """Put questions into the index; after their `question_text` rows were written."""
     if question_ids:
         connection.execute(_INDEX, [{"id": each} for each in question_ids])
+
+
+def index_after(connection: Connection, question_id: int) -> None:
+    """Put every question with a larger id into the index, in one statement."""
+    connection.execute(_INDEX_AFTER, {"id": question_id})
 
 
 def rebuild(connection: Connection) -> None:

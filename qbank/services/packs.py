@@ -1,0 +1,271 @@
+"""Packs: bringing them in, and looking through what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from qbank import __version__, resources
+from qbank.errors import NotFound
+from qbank.importers.base import Draft, Reading, ReadOptions
+from qbank.importers.registry import open_path
+from qbank.importers.tree import folder_tree
+from qbank.services import frozen
+from qbank.services.views import (
+    Explanation,
+    ImportSummary,
+    PackView,
+    QuestionHit,
+    QuestionText,
+    Seen,
+    Skipped,
+)
+from qbank.store import library, meta
+from qbank.store.library import Wanted
+from qbank.store.packs import Counts, PackWriter, Run, record_run
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from qbank.clock import Clock
+    from qbank.store.engine import Store
+
+Progress = Callable[[int, int | None], None]
+"""Told now and then how many items are done, and of how many where that is known."""
+
+PROGRESS_STEP: Final = 100
+REMEMBERED_SKIPS: Final = 1_000
+SHIPPED: Final = "shipped_packs"
+"""The fact of the store that says which shipped packs it holds."""
+
+
+class _DryRun(Exception):
+    """Ends the transaction of a dry run; carries what would have come of it."""
+
+    def __init__(self, summaries: tuple[ImportSummary, ...]) -> None:
+        super().__init__()
+        self.summaries = summaries
+
+
+class PackService:
+    """Imports packs and lists what was imported.
+
+    `learner` gives the row id of whoever's marks stand beside packs and questions.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        learner: Callable[[], int],
+        shipped: Callable[[], Path] = resources.questions_dir,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._learner = learner
+        self._shipped = shipped
+
+    def import_path(
+        self,
+        path: Path,
+        *,
+        format: str | None = None,  # noqa: A002 - the word a person types
+        dry_run: bool = False,
+        progress: Progress | None = None,
+        key_base: int | None = None,
+        encoding: str | None = None,
+    ) -> tuple[ImportSummary, ...]:
+        """Bring in every pack at `path`, a file, a folder or a zip: all of it or nothing.
+
+        Raises NotFound for an unknown path, format or encoding and PackError, with all its
+        findings, for what cannot be read; the store is then as it was.
+        """
+        options = ReadOptions(key_base, encoding)
+
+        def job(connection: Connection) -> tuple[ImportSummary, ...]:
+            take = _Taking(connection, self._clock.read().wall_utc_ms, progress, dry_run=dry_run)
+            summaries = take.all(open_path(path, format, options))
+            if dry_run:
+                raise _DryRun(summaries)
+            return summaries
+
+        try:
+            return self._store.write(job)
+        except _DryRun as done:
+            return done.summaries
+
+    def load_shipped(self, progress: Progress | None = None) -> tuple[ImportSummary, ...]:
+        """Bring in the packs that came with the program, where they are not there yet."""
+        folder = self._shipped()
+        if self._store.read_only or not folder.is_dir():
+            return ()
+        present = _fingerprint(folder)
+        with self._store.read() as connection:
+            if meta.get(connection, SHIPPED) == present:
+                return ()
+
+        def job(connection: Connection) -> tuple[ImportSummary, ...]:
+            take = _Taking(connection, self._clock.read().wall_utc_ms, progress, shipped=True)
+            summaries = take.all(open_path(folder))
+            meta.put(connection, SHIPPED, present)
+            return summaries
+
+        return self._store.write(job)
+
+    def list(self) -> tuple[PackView, ...]:
+        """Every pack, those of the program first."""
+        with self._store.read() as connection:
+            lines = library.pack_lines(connection, self._learner())
+        return tuple(
+            PackView(
+                id=line.uid,
+                title=line.title,
+                version=line.version,
+                licence=line.licence,
+                language=line.language,
+                shipped=line.shipped,
+                questions=line.questions,
+                fresh=line.fresh,
+                next_steps=line.next_steps,
+                imported_at=line.imported_at,
+            )
+            for line in lines
+        )
+
+    def questions(
+        self, pack: str | None = None, text: str = "", limit: int = 200, offset: int = 0
+    ) -> tuple[QuestionHit, ...]:
+        """Questions of a pack, or of all; with `text`, those that hold all its words."""
+        wanted = Wanted(pack or "", text.strip())
+        with self._store.read() as connection:
+            _check_pack(connection, pack)
+            lines = library.question_lines(
+                connection, self._learner(), wanted, limit=limit, offset=offset
+            )
+        return tuple(
+            QuestionHit(
+                pack=line.pack,
+                question=line.key,
+                lead_in=line.lead_in,
+                opening=line.opening,
+                system=line.system,
+                task=line.task,
+                next_step=line.next_step,
+                seen=_seen(line.outcome, flagged=line.flagged),
+            )
+            for line in lines
+        )
+
+    def count(self, pack: str | None = None, text: str = "") -> int:
+        """How many questions `questions` would give without its limit."""
+        with self._store.read() as connection:
+            _check_pack(connection, pack)
+            return library.count_questions(connection, Wanted(pack or "", text.strip()))
+
+    def preview(self, pack: str, question: str) -> tuple[QuestionText, Explanation]:
+        """A question as its pack now has it, and its reasons; NotFound where there is none."""
+        with self._store.read() as connection:
+            row = library.current_row(connection, pack, question)
+            if row is None:
+                _check_pack(connection, pack)
+                raise NotFound("question", question, library.question_keys(connection, pack))
+        return frozen.question_text(row), frozen.explanation(row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """Takes packs into the store, inside one transaction."""
+
+    connection: Connection
+    now: int
+    progress: Progress | None
+    dry_run: bool = False
+    shipped: bool = False
+
+    def all(self, readings: Iterable[Reading]) -> tuple[ImportSummary, ...]:
+        """Every pack, one after the other; each is used up before the next is opened."""
+        return tuple(self._one(reading) for reading in readings)
+
+    def _one(self, reading: Reading) -> ImportSummary:
+        writer = PackWriter(self.connection, reading.pack, self.now, shipped=self.shipped)
+        skipped: list[Skipped] = []
+        removed = 0
+        for done, item in enumerate(reading.items, start=1):
+            if isinstance(item, Draft):
+                writer.add(item.question)
+                removed += item.removed
+            else:
+                skipped.append(Skipped(item.where, item.reason))
+            if done % PROGRESS_STEP == 0:
+                self._tell(done, reading.total)
+        counts = writer.finish(complete=reading.complete)
+        self._tell(counts.taken + len(skipped), reading.total)
+        summary = ImportSummary(
+            pack=reading.pack.id,
+            title=reading.pack.title,
+            format=reading.format,
+            new=counts.new,
+            changed=counts.changed,
+            same=counts.same,
+            skipped=tuple(skipped),
+            removed_characters=removed,
+            dry_run=self.dry_run,
+            retired=counts.retired,
+            notes=(*reading.notes, *_kept(counts)),
+        )
+        record_run(self.connection, writer.pack_id, self._run(reading, summary, counts))
+        return summary
+
+    def _run(self, reading: Reading, summary: ImportSummary, counts: Counts) -> Run:
+        shown = [[each.where, each.reason] for each in summary.skipped[:REMEMBERED_SKIPS]]
+        return Run(
+            uuid=str(uuid4()),
+            source=reading.source,
+            format=reading.format,
+            started_at=self.now,
+            counts=counts,
+            skipped=len(summary.skipped),
+            removed_characters=summary.removed_characters,
+            detail={"skipped": shown, "notes": list(summary.notes)},
+        )
+
+    def _tell(self, done: int, total: int | None) -> None:
+        if self.progress is not None:
+            self.progress(done, total)
+
+
+def _fingerprint(folder: Path) -> str:
+    """Which packs these are, by their bytes, and which program reads them."""
+    digest = blake2b(__version__.encode(), digest_size=16)
+    for place, source in folder_tree(folder).members.items():
+        digest.update(f"\0{place}\0".encode())
+        digest.update(source.read())
+    return digest.hexdigest()
+
+
+def _kept(counts: Counts) -> Iterator[str]:
+    """A sentence where a file met a pack of its name that holds other questions."""
+    if counts.kept:
+        yield (
+            f"The pack held {counts.kept} other questions already, none of them in this file: "
+            "they stay. Rename the file to make it a pack of its own."
+        )
+
+
+def _check_pack(connection: Connection, pack: str | None) -> None:
+    known = library.pack_ids(connection) if pack else []
+    if pack and pack not in known:
+        raise NotFound("pack", pack, known)
+
+
+def _seen(outcome: str | None, *, flagged: bool) -> Seen:
+    """What stands beside a question: a flag before the outcome."""
+    if outcome is None:
+        return Seen.UNUSED
+    if flagged:
+        return Seen.FLAGGED
+    return Seen.CORRECT if outcome == "correct" else Seen.INCORRECT
