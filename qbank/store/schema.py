@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank.errors import SchemaAhead, SchemaBehind, StoreForeign
+from qbank.errors import SchemaAhead, SchemaBehind, StoreCorrupt, StoreError, StoreForeign
 from qbank.store import files
 from qbank.store.faults import store_fault
 
@@ -27,6 +27,10 @@ HEAD = "0001"
 
 USER_VERSION = 1
 """The `user_version` that the newest migration leaves."""
+
+
+_MAGIC = b"SQLite format 3\0"
+_ELSEWHERE = "Choose another folder with --data-dir; nothing was changed."
 
 
 class SchemaState(StrEnum):
@@ -72,6 +76,7 @@ def stamp(path: Path) -> Stamp:
     if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         return Stamp(0, 0, "", 0)
     try:
+        _look_at_header(path)
         connection = files.connect(path, files.read_mode(path))
         try:
             return _read(connection)
@@ -79,6 +84,21 @@ def stamp(path: Path) -> Stamp:
             connection.close()
     except sqlite3.DatabaseError as error:
         raise store_fault(error) or error from error
+
+
+def _look_at_header(path: Path) -> None:
+    """SQLite takes a file of a few bytes for an empty database, and would write over it."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) == _MAGIC:
+                return
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(f"{path} cannot be read: {reason}", hint=_ELSEWHERE) from error
+    raise StoreCorrupt(
+        f"{path} is damaged or is no database",
+        hint="Restore a backup with `qbank restore`, or choose another folder with --data-dir.",
+    )
 
 
 def _read(connection: sqlite3.Connection) -> Stamp:
@@ -141,5 +161,5 @@ def refuse(path: Path, found: Stamp) -> None:
     if found.state is SchemaState.FOREIGN:
         raise StoreForeign(
             f"{path} is a database, but not one of qbank",
-            hint="Choose another folder with --data-dir; nothing was changed.",
+            hint=_ELSEWHERE,
         )
