@@ -234,16 +234,12 @@ def ghost_by_question(state: BlockState, at_ms: int, times_ms: Mapping[str, int]
     `times_ms` maps a slot's `question` to the ghost's time on it; one it never saw
     may be absent.
     """
-    theirs_ms = sum(
-        times_ms.get(state.spec.slot(p).question, 0)
-        for p in state.spec.positions
-        if state.cell(p).response
+    theirs_ms = [times_ms.get(slot.question, 0) for slot in state.spec.slots]
+    passed_ms = sum(
+        their_ms for their_ms, cell in zip(theirs_ms, state.cells, strict=True) if cell.response
     )
-    credit_ms = 0
-    if state.shown is not None:
-        share_ms = times_ms.get(state.spec.slot(state.shown).question, 0)
-        credit_ms = min(_open_ms(state, at_ms), share_ms)
-    return state.used_ms(at_ms) - theirs_ms - credit_ms
+    share_ms = theirs_ms[state.shown - 1] if state.shown else 0
+    return state.used_ms(at_ms) - passed_ms - min(_open_ms(state, at_ms), share_ms)
 
 
 def ghost_curve(times_ms: Sequence[int], ghost_ms: Sequence[int]) -> tuple[int, ...]:

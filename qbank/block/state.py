@@ -132,7 +132,7 @@ class BlockState:
     def remaining_ms(self, at_ms: int) -> int | None:
         """Time left at `at_ms`; None without a limit, constant once closed."""
         limit_ms = self.spec.limit_ms
-        return None if limit_ms is None else max(0, limit_ms - self.used_ms(at_ms))
+        return None if limit_ms is None else limit_ms - self.used_ms(at_ms)
 
     def time_on(self, position: int, at_ms: int) -> int:
         """Time charged to a question by `at_ms`, the visit that goes on included."""
@@ -146,7 +146,7 @@ class BlockState:
         running_ms = max(0, at_ms - self.at_ms)
         if self.spec.limit_ms is None:
             return running_ms
-        return min(running_ms, max(0, self.spec.limit_ms - self.clock_ms))
+        return min(running_ms, self.spec.limit_ms - self.clock_ms)
 
 
 def initial(spec: BlockSpec) -> BlockState:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from qbank.block import commands as c
 from qbank.block import pace
+from qbank.block.machine import initial
 from qbank.block.model import BlockSpec, Mode
 from qbank.block.pace import Checkpoint, Habit, Outlook
 from qbank.block.scoring import score
@@ -189,6 +190,43 @@ def test_no_warning_on_a_hunch(clock_s: int, times_s: list[int], prior_s: int) -
     assert 0 <= found.expected_blank <= 20 - len(times_s)
 
 
+@pytest.mark.parametrize(
+    ("margin_ms", "expected_blank", "outlook"),
+    [
+        (0.0, 0.0, Outlook.ON_TRACK),
+        (-1.0, 0.01, Outlook.TIGHT),
+        (-89_000.0, 0.99, Outlook.TIGHT),
+        (-90_000.0, 1.0, Outlook.BLANKS),
+    ],
+)
+def test_outlook_changes_at_the_limit_and_at_one_question_over(
+    margin_ms: float, expected_blank: float, outlook: Outlook
+) -> None:
+    projection = pace.Projection(90_000, 0, margin_ms, 1, 0.6, expected_blank, None)
+    assert pace.outlook(projection, 4) is outlook
+    assert pace.outlook(projection, 3) is Outlook.UNKNOWN
+
+
+def test_the_last_millisecond_is_time() -> None:
+    """With nothing uncertain, time runs out just where it does not suffice."""
+    sure = Habit(1.0, spread=0.0)
+    chances = [pace.project(clock, [], (1, 100), sure).p_timeout for clock in (98, 99, 100)]
+    assert chances == [0.0, 0.0, 1.0]
+    assert pace.project(99, [], (2, 100), sure).p_timeout == 1.0
+    assert pace.project(99, [], (1, 100), Habit(1.0, spread=0.5)).p_timeout == 0.5
+
+
+def test_a_checkpoint_is_passed_when_the_clock_shows_it() -> None:
+    state = play(block(20, limit_ms=1_800_000), [(5, c.Answer(1, ("a",)))]).state
+    assert pace.checkpoints(state, 449_999)[0].achieved is None
+    assert pace.checkpoints(state, 450_000)[0].achieved == 1
+
+
+def test_an_answer_at_the_checkpoint_counts_for_it() -> None:
+    state = play(block(20, limit_ms=1_800_000), [(450_000, c.Answer(1, ("a",)))]).state
+    assert pace.checkpoints(state, 450_000)[0].achieved == 1
+
+
 def test_checkpoints() -> None:
     times = [80_000] * 6 + [120_000] * 4
     *_, (player, at_ms) = answered_in(times, block(20, limit_ms=1_800_000))
@@ -238,6 +276,15 @@ def test_a_ghost_that_left_blanks_is_no_match_beyond_them() -> None:
     marks = (6_000, 12_000)
     assert pace.ghost_by_count(*players[2], marks) == -2_000
     assert pace.ghost_by_count(*players[3], marks) is None
+
+
+def test_a_ghost_at_the_first_and_behind_its_last_answer() -> None:
+    state = play(block(3, limit_ms=60_000)).state
+    assert pace.ghost_by_count(state, 4_000, (5_000,)) == 0
+    assert pace.ghost_by_count(state, 4_000, ()) == 4_000
+    assert pace.ghost_by_question(state, 4_000, {"q1": 1_000}) == 3_000
+    assert pace.ghost_by_question(state, 4_000, {}) == 4_000
+    assert pace.ghost_by_question(initial(block()), 0, {"q1": 1_000}) == 0
 
 
 def test_marks_are_clock_time_of_first_answers_in_order() -> None:
