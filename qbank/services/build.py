@@ -160,7 +160,8 @@ class BuildService:
             if head.status == "closed" or has_answer(connection, head.id):
                 raise UsageError(f"{head.name} holds answers", hint="Delete it in History.")
             if not drop_unbegun(connection, self._learner_id, block_id):
-                change_block(connection, block_id, deleted_at=self._clock.read().wall_utc_ms)
+                now = self._clock.read().wall_utc_ms
+                change_block(connection, block_id, self._learner_id, deleted_at=now)
 
         self._store.write(write)
 

@@ -246,6 +246,7 @@ class QuestionReview:
     explanation: Explanation
     timeline: tuple[Moment, ...]
     note: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,9 +257,14 @@ def has_answer(connection: Connection, block_id: int) -> bool:
     return bool(connection.execute(select(answers)).scalar_one())
 
 
-def change_block(connection: Connection, uuid: str, **values: object) -> bool:
-    """Set columns of a block's row; whether there was such a block."""
-    return connection.execute(update(BlockRow).where(BlockRow.uuid == uuid), values).rowcount == 1
+def change_block(
+    connection: Connection, uuid: str, learner_id: int, *, status: str = "", **values: object
+) -> bool:
+    """Set columns of a learner's block, of this status if one is given; whether there was one."""
+    known = update(BlockRow).where(BlockRow.uuid == uuid, BlockRow.learner_id == learner_id)
+    if status:
+        known = known.where(BlockRow.status == status)
+    return connection.execute(known, values).rowcount == 1
 
 
 def not_discarded() -> ColumnElement[bool]:

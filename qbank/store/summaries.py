@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Integer, case, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, and_, case, func, or_, select
 
 from qbank.store.blocks import not_discarded
 from qbank.store.tables import AttemptRow, BlockRow, QuestionVersionRow
@@ -65,12 +65,14 @@ class Name:
     number: int
     uuid: str
     name: str
+    deleted: bool
 
 
 def names(connection: Connection, learner_id: int) -> tuple[Name, ...]:
     """Number, UUID and name of every closed block of a learner."""
     numbered = _numbered(learner_id).subquery()
-    columns = (numbered.c.number, numbered.c.uuid, numbered.c.name)
+    deleted = numbered.c.deleted_at.is_not(None)
+    columns = (numbered.c.number, numbered.c.uuid, numbered.c.name, deleted)
     query = select(*columns).where(numbered.c.status == "closed").order_by(numbered.c.number)
     return tuple(Name(*row) for row in connection.execute(query))
 
@@ -108,6 +110,34 @@ def summaries(
         .order_by(block.c.number.desc())
     )
     return tuple(Summary(*row) for row in connection.execute(query))
+
+
+def earlier_marks(connection: Connection, learner_id: int, block: Summary) -> int:
+    """How many blocks of the same kind were closed before: timed, as long, with as much time."""
+    same = (
+        BlockRow.mode == block.mode,
+        BlockRow.size == block.size,
+        BlockRow.limit_ms == block.limit_ms,
+        BlockRow.time_factor == block.time_factor,
+        BlockRow.repeat_of.is_(None),
+    )
+    return _earlier(connection, learner_id, block, *same)
+
+
+def earlier_results(connection: Connection, learner_id: int, block: Summary) -> int:
+    """How many blocks of any kind were closed before."""
+    return _earlier(connection, learner_id, block)
+
+
+def _earlier(
+    connection: Connection, learner_id: int, block: Summary, *where: ColumnElement[bool]
+) -> int:
+    before = or_(
+        BlockRow.closed_at < block.closed_at,
+        and_(BlockRow.closed_at == block.closed_at, BlockRow.id < block.id),
+    )
+    mine = (BlockRow.learner_id == learner_id, BlockRow.status == "closed", before, *where)
+    return connection.execute(select(func.count()).where(*mine)).scalar_one()
 
 
 _OUTCOMES = ("correct", "incorrect", "omitted", "unreached")

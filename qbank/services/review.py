@@ -1,0 +1,165 @@
+"""A closed block looked back at: its report, its questions, and what a person says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qbank.block.model import Phase
+from qbank.block.pace import attempts_curve
+from qbank.block.timeline import timeline
+from qbank.errors import NotFound, UsageError
+from qbank.reporting.review_words import REASONS, deed
+from qbank.services import frozen
+from qbank.services.build import random_uuid
+from qbank.services.history import block_summary
+from qbank.services.rebuild import Rebuilt, rebuild_attempts
+from qbank.services.run import read_events
+from qbank.services.says import sentences
+from qbank.services.views import AttemptView, BlockReport, Moment, QuestionReview
+from qbank.store.attempts import read_attempts
+from qbank.store.block_log import read_log
+from qbank.store.blocks import FrozenRow, block_by_uuid, frozen_rows, read_spec
+from qbank.store.notes import note_on, put_note, put_reason, reason_of
+from qbank.store.summaries import summaries
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from qbank.block.scoring import Attempt
+    from qbank.clock import Clock
+    from qbank.store.blocks import Head
+    from qbank.store.engine import Store
+
+LONGEST_NOTE = 10_000
+
+
+class ReviewService:
+    """The closed blocks of one learner, one at a time."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        learner_id: int,
+        new_uuid: Callable[[], str] = random_uuid,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._learner_id = learner_id
+        self._new_uuid = new_uuid
+
+    def report(self, block_id: str) -> BlockReport:
+        """What a closed block came to. Raises NotFound, or UsageError while it is not over."""
+        with self._store.read() as connection:
+            head = self._closed(connection, block_id)
+            rows = frozen_rows(connection, head.id)
+            attempts = read_attempts(connection, head.id)
+            (row,) = summaries(connection, self._learner_id, uuid=block_id)
+            said = sentences(connection, head, row)
+        limit_ms = row.limit_ms
+        curve = attempts_curve(attempts, limit_ms) if limit_ms is not None else None
+        answered = [attempt.clock_ms for attempt in attempts if attempt.final]
+        return BlockReport(
+            summary=block_summary(row),
+            attempts=tuple(map(_attempt_view, rows, attempts)),
+            in_hand_ms=tuple(-round(debt) for debt in curve.debt_ms) if curve else (),
+            pace_ms=round(sum(answered) / len(answered)) if answered else None,
+            budget_ms=None if limit_ms is None else limit_ms // row.size,
+            says=said,
+        )
+
+    def question(self, block_id: str, position: int) -> QuestionReview:
+        """A question as it was answered. Raises as `report`, and NotFound for no such place."""
+        with self._store.read() as connection:
+            head = self._closed(connection, block_id)
+            rows = frozen_rows(connection, head.id)
+            row = _at(rows, position)
+            attempts = read_attempts(connection, head.id)
+            events = read_events(head, read_log(connection, head.id))
+            note = note_on(connection, self._learner_id, row.question_id)
+            reason = reason_of(connection, head.id, position)
+        moments = timeline(read_spec(head, rows), events)[position - 1]
+        letters = frozen.letters(row.options)
+        return QuestionReview(
+            text=frozen.question_text(row),
+            attempt=_attempt_view(row, attempts[position - 1]),
+            explanation=frozen.explanation(row),
+            timeline=tuple(
+                Moment(each.at_ms, deed(each, letters, row.options)) for each in moments
+            ),
+            note=note,
+            reason=reason or "",
+        )
+
+    def set_note(self, block_id: str, position: int, text: str) -> None:
+        """Write a note on the question at a place of a block; empty takes it away."""
+        note = text.strip()
+        if len(note) > LONGEST_NOTE:
+            raise UsageError(f"a note has up to {LONGEST_NOTE:,} characters")
+        now = self._clock.read().wall_utc_ms
+
+        def write(connection: Connection) -> None:
+            head = self._closed(connection, block_id)
+            row = _at(frozen_rows(connection, head.id), position)
+            said = (self._new_uuid(), note, now)
+            put_note(connection, self._learner_id, row.question_id, said)
+
+        self._store.write(write)
+
+    def set_reason(self, block_id: str, position: int, reason: str | None) -> None:
+        """Say why a question was not right, by a name of `REASONS`; None takes it back."""
+        if reason is not None and reason not in REASONS:
+            raise NotFound("reason", reason, REASONS)
+        now = self._clock.read().wall_utc_ms
+
+        def write(connection: Connection) -> None:
+            head = self._closed(connection, block_id)
+            _at(frozen_rows(connection, head.id), position)
+            put_reason(connection, head.id, position, reason, now)
+
+        self._store.write(write)
+
+    def rebuild(self) -> Rebuilt:
+        """Score every closed block of the store anew from its log."""
+        return rebuild_attempts(self._store)
+
+    def _closed(self, connection: Connection, block_id: str) -> Head:
+        head = block_by_uuid(connection, self._learner_id, block_id)
+        if head is None:
+            raise NotFound("block", block_id)
+        if head.status != Phase.CLOSED:
+            raise UsageError(f"{head.name} is not over yet", hint="Go on with it from Home.")
+        return head
+
+
+def _at(rows: tuple[FrozenRow, ...], position: int) -> FrozenRow:
+    if not 1 <= position <= len(rows):
+        raise NotFound("question", str(position))
+    return rows[position - 1]
+
+
+def _attempt_view(row: FrozenRow, attempt: Attempt) -> AttemptView:
+    return AttemptView(
+        position=attempt.position,
+        question=row.question,
+        pack=row.pack,
+        outcome=attempt.outcome,
+        first=attempt.first,
+        final=attempt.final,
+        key=attempt.key,
+        changes=attempt.changes,
+        clock_ms=attempt.clock_ms,
+        active_ms=attempt.active_ms,
+        away_ms=attempt.away_ms,
+        reading_ms=attempt.reading_ms,
+        first_visit_ms=attempt.first_visit_ms,
+        visits=attempt.visits,
+        flagged=attempt.flagged,
+        confidence=attempt.confidence and attempt.confidence.value,
+        next_step=row.next_step,
+        task=row.task,
+        system=row.system,
+        topic=frozen.topic(row),
+        letters=frozen.letters(row.options),
+    )
