@@ -41,7 +41,7 @@ def spread(items: Sequence[T], key: Callable[[T], Hashable], rng: Random) -> tup
     row = 0
     while counts:
         name = _next_key(counts, (last, row), rng)
-        row = row + 1 if placed and name == last else 1
+        row = row + 1 if name == last else 1
         last = name
         placed.append(waiting[name].pop())
         counts[name] -= 1
@@ -68,22 +68,21 @@ def _next_key(counts: Counter[Hashable], tail: tuple[Hashable, int], rng: Random
     free = [name for name in counts if name != last or row < _MOST_IN_A_ROW]
     if not free:
         return last
-    sound = [name for name in free if _rest_fits(counts, name, row + 1 if name == last else 1)]
+    sound = [name for name in free if _rest_fits(counts, name)]
     if not sound:
         return max(free, key=counts.__getitem__)
     return rng.choices(sound, weights=[counts[name] for name in sound])[0]
 
 
-def _rest_fits(counts: Counter[Hashable], placed: Hashable, row: int) -> bool:
-    """Whether the rest can be placed behind `placed`, which then stands `row` times in a row.
+def _rest_fits(counts: Counter[Hashable], placed: Hashable) -> bool:
+    """Whether the rest can still be placed once `placed` has its turn.
 
-    A key can stand twice before, between and behind the others, and it alone decides.
+    A key can stand twice before, between and behind the others. One that fits before
+    its own turn fits after it: it needs a place less and has a place less.
     """
-    total = counts.total() - 1
-    for name, count in counts.items():
-        own = count - (name == placed)
-        room = _MOST_IN_A_ROW * (total - own)
-        room += _MOST_IN_A_ROW - (row if name == placed else 0)
-        if own > room:
-            return False
-    return True
+    rest = counts.total() - 1
+    return all(
+        count <= _MOST_IN_A_ROW * (rest - count + 1)
+        for name, count in counts.items()
+        if name != placed
+    )
