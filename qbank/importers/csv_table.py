@@ -11,10 +11,10 @@ from typing import Final
 
 from qbank.content.text import gate
 from qbank.importers.base import Reading, ReadOptions
-from qbank.importers.layout import LETTERS, Layout, find_layout, fold_name, headerless
+from qbank.importers.layout import LETTERS, Layout, find_layout, headerless
 from qbank.importers.lines import TextLines
 from qbank.importers.rows import Row, read_rows
-from qbank.importers.source import Source, refused
+from qbank.importers.source import Source, label, refused
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 FIELD_LIMIT: Final = 1_000_000
@@ -22,6 +22,10 @@ SNIFFED_RECORDS: Final = 50
 HEADER_ROWS: Final = 20
 FEWEST_CELLS: Final = 4
 MOST_CELLS: Final = 12
+MOST_ALIKE: Final = 0.7
+"""Share of the first rows that have to look alike where there is no header."""
+NAME_SHOWN: Final = 60
+"""Characters of a column's name that are kept."""
 _QUOTE: Final = '"'
 _EXTENSIONS: Final = {".csv": 70, ".tsv": 70, ".tab": 70, ".txt": 10}
 _NAMES_FIX: Final = (
@@ -104,10 +108,10 @@ class TableRows:
                 raise refused(self.name, line, problem, fix) from error
 
     def _find_header(self) -> tuple[int, tuple[str, ...]]:
-        """The line of the header and its folded names; line 0 where there is none."""
+        """The line of the header and its names; line 0 where there is none."""
         first: list[list[str]] = []
         for line, cells in self._records():
-            names = tuple(fold_name(cell) for cell in cells)
+            names = tuple(label(cell)[:NAME_SHOWN] if cell.strip() else "" for cell in cells)
             if len(first) < HEADER_ROWS and find_layout(names).whole:
                 return line, names
             if any(cells):
@@ -152,17 +156,15 @@ def _evenness(sign: str, counts: list[dict[str, int]]) -> tuple[int, int]:
 
 
 def _headerless_width(records: list[list[str]]) -> int | None:
-    """The number of cells of rows that are question, options and key letter, all alike."""
-    widths = {len(cells) for cells in records}
-    if len(widths) != 1:
+    """The number of cells where most rows are question, options and the letter of one."""
+    if not records:
         return None
-    (width,) = widths
+    widths = [len(cells) for cells in records]
+    width = max(set(widths), key=widths.count)
     letters = set(LETTERS[: width - 2])
-    if FEWEST_CELLS <= width <= MOST_CELLS and all(
-        cells[-1].strip() in letters for cells in records
-    ):
-        return width
-    return None
+    alike = [cells for cells in records if len(cells) == width and cells[-1].strip() in letters]
+    most = len(alike) >= MOST_ALIKE * len(records)
+    return width if most and FEWEST_CELLS <= width <= MOST_CELLS else None
 
 
 @contextmanager

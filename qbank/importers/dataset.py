@@ -10,14 +10,14 @@ from typing import Final
 from qbank.content.json_reader import read_json
 from qbank.errors import PackError
 from qbank.importers.base import Reading, ReadOptions
-from qbank.importers.layout import Layout, find_layout, fold_name
+from qbank.importers.layout import Layout, find_layout
 from qbank.importers.lines import TextLines
 from qbank.importers.rows import Row, read_rows
 from qbank.importers.source import DOCUMENT_LIMIT, Source, too_large
 
 _BRACKET: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{\[]', re.DOTALL)
 _MARKS: Final = b"\xef\xbb\xbf \t\r\n"
-_NESTED_STEM: Final = "question"
+_NESTED: Final = "question"
 
 
 class JsonLinesImporter:
@@ -85,7 +85,7 @@ class _LineRows(_Records):
             return Row(number, {}, error.findings[0].problem)
         if not isinstance(document.data, dict):
             return Row(number, {}, "the line is no object")
-        return Row(number, _fields(document.data), removed=document.removed)
+        return Row(number, _opened(document.data), removed=document.removed)
 
 
 class _DocumentRows(_Records):
@@ -111,42 +111,39 @@ class _DocumentRows(_Records):
         if not isinstance(value, dict | list):
             return
         if isinstance(value, dict) and _asks(value):
-            yield Row(self._starts[opened], _fields(value))
+            yield Row(self._starts[opened], _opened(value))
             return
         named = value.items() if isinstance(value, dict) else ((None, item) for item in value)
         pairs = list(named)
         are_rows = any(_asks(item) for _, item in pairs)
         opened += 1
-        for name, item in pairs:
-            if are_rows:
+        for place, (name, item) in enumerate(pairs, start=1):
+            if are_rows and isinstance(item, dict):
                 yield self._row(name, item, opened)
+            elif are_rows:
+                line = self._starts[min(opened, len(self._starts) - 1)]
+                yield Row(line, {}, f"entry {place} is no object")
             else:
                 yield from self._walk(item, opened)
             opened += _brackets(item)
 
-    def _row(self, name: str | None, item: object, opened: int) -> Row:
-        if not isinstance(item, dict):
-            line = self._starts[min(opened, len(self._starts) - 1)]
-            return Row(line, {}, "the entry is no object")
-        fields = _fields(item)
-        if name is not None:
-            fields.setdefault("id", name)
+    def _row(self, name: str | None, record: dict[str, object], opened: int) -> Row:
+        fields = _opened(record)
+        if name is not None and not find_layout(tuple(fields)).id:
+            fields = {"id": name, **fields}
         return Row(self._starts[opened], fields)
 
 
 def _asks(item: object) -> bool:
-    return isinstance(item, dict) and find_layout(tuple(_fields(item))).asks
+    return isinstance(item, dict) and find_layout(tuple(_opened(item))).asks
 
 
-def _fields(record: dict[str, object]) -> dict[str, object]:
-    """The record under folded names; a question that is an object itself is opened."""
-    nested = record.get(_NESTED_STEM)
-    if isinstance(nested, dict):
-        record = {**nested, **{name: each for name, each in record.items() if each is not nested}}
-    fields: dict[str, object] = {}
-    for name, value in record.items():
-        fields.setdefault(fold_name(name), value)
-    return fields
+def _opened(record: dict[str, object]) -> dict[str, object]:
+    """The record; where its question is an object itself, with the fields of that."""
+    nested = record.get(_NESTED)
+    if not isinstance(nested, dict):
+        return record
+    return {**nested, **{name: value for name, value in record.items() if name != _NESTED}}
 
 
 def _is_object(line: bytes) -> bool:

@@ -71,6 +71,8 @@ class KeySurvey:
 
     def add(self, claim: Claim, choices: Sequence[Choice]) -> None:
         """Take one record's value in."""
+        if not choices:
+            return
         for value in claim.values:
             by_label = bool(_by_label(value, choices))
             by_text = bool(_by_text(value, choices)) and not claim.field.place

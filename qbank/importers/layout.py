@@ -6,7 +6,7 @@ Names are compared without case, accents, spaces and signs: `Option A`, `option_
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -41,9 +41,11 @@ _TOPICS: Final = ("topic", "topicname")
 _SYSTEMS: Final = ("system", "bodysystem")
 _TASKS: Final = ("task", "medicaltask")
 _TAGS: Final = (
-    "tags", "tag", "category", "categories", "subject", "subjectname", "specialty", "exam",
-    "metainfo", "complexity", "level", "questiontype",
+    "category", "subject", "subjectname", "specialty", "exam", "metainfo", "complexity", "level",
+    "questiontype",
 )
+_TAG_LISTS: Final = ("tags", "tag", "categories")
+_PARAGRAPHS: Final = "contexts"
 # fmt: on
 
 _NOTE: Final = re.compile(r"\s[-–—]\s.*$|\(s\)", re.DOTALL)
@@ -78,17 +80,21 @@ class KeyField:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Names of the fields that are read; empty where there is none.
+    """The fields that are read, by the names they have in the source; empty: there is none.
 
     `options` are (label, field) where each option has a field of its own, `choices` the one
     field that holds them all. `whys` and `fractions` are by the label of their option.
+    `context_paragraphs` says that the texts of the context stand one under the other,
+    `verdict` that the options are unsaid: yes, no or maybe. `tag_lists` are divided by commas.
     """
 
     stem: str
     context: str
+    context_paragraphs: bool
     lead_in: str
     options: tuple[tuple[str, str], ...]
     choices: str
+    verdict: bool
     keys: tuple[KeyField, ...]
     explanation: str
     whys: tuple[tuple[str, str], ...]
@@ -98,13 +104,14 @@ class Layout:
     system: str
     task: str
     tags: tuple[str, ...]
+    tag_lists: tuple[str, ...]
 
     @property
     def read(self) -> frozenset[str]:
         """Every field that is read."""
         pairs = (*self.options, *self.whys, *self.fractions)
         single = (self.stem, self.context, self.lead_in, self.choices, self.explanation, self.id)
-        names = {*single, self.topic, self.system, self.task, *self.tags}
+        names = {*single, self.topic, self.system, self.task, *self.tags, *self.tag_lists}
         names |= {field for _, field in pairs} | {key.name for key in self.keys}
         return frozenset(names - {""})
 
@@ -118,50 +125,52 @@ class Layout:
         """Whether it looks like a question, complete or not."""
         return bool(self.stem and (self.whole or self.options or self.choices or self.keys))
 
-    @property
-    def verdict(self) -> bool:
-        """Whether the options are unsaid: yes, no or maybe."""
-        unsaid = not self.options and not self.choices
-        return unsaid and any(key.name == _VERDICT for key in self.keys)
-
 
 @lru_cache(maxsize=1024)
 def find_layout(names: tuple[str, ...]) -> Layout:
-    """What the folded `names` mean, taken together."""
-    present = list(dict.fromkeys(name for name in names if name))
-    known = frozenset(present)
-    options, taken = _options(present)
+    """What the `names` of a record's or table's fields mean, taken together."""
+    known: dict[str, str] = {}
+    for name in names:
+        known.setdefault(fold_name(name), name)
+    known.pop("", None)
+    options = _options(known)
     choices = "" if options else _first(_CHOICES, known)
     stem = _first(_STEMS, known)
-    keys = _keys(known - taken - {choices})
+    context = _first(_CONTEXTS, {fold: name for fold, name in known.items() if name != stem})
+    taken = {choices, *(field for _, field in options)}
+    keys = _keys({fold: name for fold, name in known.items() if name not in taken})
+    tags = {fold: known[fold] for fold in (*_TAGS, *_TAG_LISTS) if fold in known}
     return Layout(
         stem=stem,
-        context=_first([name for name in _CONTEXTS if name != stem], known),
+        context=context,
+        context_paragraphs=bool(context) and context == known.get(_PARAGRAPHS),
         lead_in=_first(_LEAD_INS, known),
         options=options,
         choices=choices,
+        verdict=not options and not choices and _VERDICT in known,
         keys=keys,
         explanation=_first(_EXPLANATIONS, known),
-        whys=_by_label(_WHY, present),
-        fractions=_by_label(_FRACTION, present),
+        whys=_by_label(_WHY, known),
+        fractions=_by_label(_FRACTION, known),
         id=_first(_IDS, known),
         topic=_first(_TOPICS, known),
         system=_first(_SYSTEMS, known),
         task=_first(_TASKS, known),
-        tags=tuple(name for name in _TAGS if name in known - {key.name for key in keys}),
+        tags=tuple(name for fold, name in tags.items() if fold in _TAGS),
+        tag_lists=tuple(name for fold, name in tags.items() if fold in _TAG_LISTS),
     )
 
 
 def headerless(count: int) -> tuple[str, ...]:
     """The names of `count` cells without a header: question, options, key letter."""
-    return ("question", *LETTERS[: count - 2].lower(), "answer")
+    return ("question", *LETTERS[: count - 2], "answer")
 
 
-def _first(names: Sequence[str], known: frozenset[str]) -> str:
-    return next((name for name in names if name in known), "")
+def _first(names: Sequence[str], known: Mapping[str, str]) -> str:
+    return next((known[name] for name in names if name in known), "")
 
 
-def _keys(known: frozenset[str]) -> tuple[KeyField, ...]:
+def _keys(known: Mapping[str, str]) -> tuple[KeyField, ...]:
     """The first field of each sort; where both are there, they have to agree."""
     place = _first(_PLACE_KEYS, known)
     anything = _first(_ANY_KEYS, known)
@@ -169,34 +178,34 @@ def _keys(known: frozenset[str]) -> tuple[KeyField, ...]:
     if anything:
         found.append(KeyField(anything, place=False))
     if place:
-        found.append(KeyField(place, place=True, base=0 if place in _ZERO_BASED else None))
+        base = 0 if fold_name(place) in _ZERO_BASED else None
+        found.append(KeyField(place, place=True, base=base))
     return tuple(found)
 
 
-def _options(present: Sequence[str]) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
-    """(label, field) of the options, by the most common way of naming them; and their fields."""
+def _options(known: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """(label, field) of the options, by the most common way of naming them."""
     named: dict[str, str] = {}
     bare: dict[str, str] = {}
-    for name in present:
-        match = _OPTION.fullmatch(name)
+    for fold, name in known.items():
+        match = _OPTION.fullmatch(fold)
         if match is None:
             continue
         if match["bare"]:
             bare.setdefault(_label(match["bare"]), name)
         else:
             named.setdefault(_label(match["named"]), name)
-    chosen = _from_a(named) or _from_a(bare)
-    return tuple(chosen.items()), frozenset(chosen.values())
+    return _from_a(named) or _from_a(bare)
 
 
-def _from_a(found: dict[str, str]) -> dict[str, str]:
+def _from_a(found: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """The fields in order of their labels, where they begin with A and B."""
-    ordered = {label: found[label] for label in LETTERS if label in found}
-    return ordered if {"A", "B"} <= ordered.keys() else {}
+    ordered = tuple((label, found[label]) for label in LETTERS if label in found)
+    return ordered if {"A", "B"} <= found.keys() else ()
 
 
-def _by_label(pattern: re.Pattern[str], present: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    matches = ((pattern.fullmatch(name), name) for name in present)
+def _by_label(pattern: re.Pattern[str], known: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    matches = ((pattern.fullmatch(fold), name) for fold, name in known.items())
     return tuple((_label(match["named"]), name) for match, name in matches if match)
 
 

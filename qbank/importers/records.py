@@ -27,7 +27,6 @@ Record = Mapping[str, object]
 LABEL_LIMIT: Final = 100
 _VERDICTS: Final = (Choice("A", "yes"), Choice("B", "no"), Choice("C", "maybe"))
 _PADDING: Final = frozenset({"", "n/a", "nan"})
-_TAG_LISTS: Final = frozenset({"tags", "tag", "categories"})
 _TAG_BREAK: Final = re.compile(r"[,;|]")
 _POINTS: Final = re.compile(r"(?=.*[1-9])[\d.,]+\s*%?")
 _STAR: Final = "*"
@@ -151,7 +150,7 @@ def _stem_and_lead_in(
     if lead_in:
         return text, lead_in
     context = record.get(layout.context)
-    before = paragraphs(context) if layout.context == "contexts" else sentences(context)
+    before = paragraphs(context) if layout.context_paragraphs else sentences(context)
     return (before, text) if before else extract(text)
 
 
@@ -170,8 +169,10 @@ def _labels(record: Record, layout: Layout) -> dict[str, Any]:
     if topic and len(topic) <= LABEL_LIMIT:
         found["topic"] = topic
     for field in layout.tags:
+        tags += as_texts(record.get(field))
+    for field in layout.tag_lists:
         for value in as_texts(record.get(field)):
-            tags += _TAG_BREAK.split(value) if field in _TAG_LISTS else [value]
+            tags += _TAG_BREAK.split(value)
     stripped = (tag.strip() for tag in tags)
     kept = [tag for tag in dict.fromkeys(stripped) if 0 < len(tag) <= LABEL_LIMIT]
     found["tags"] = kept[:TAGS_LIMIT]

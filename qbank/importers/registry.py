@@ -18,6 +18,7 @@ IMPORTERS: Final[dict[str, Importer]] = {
 }
 FORMATS: Final = tuple(IMPORTERS)
 _READABLE: Final = "YAML, JSON, JSON Lines and CSV are read, as files, folders or zip archives."
+_SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 
 
 def open_path(
@@ -66,6 +67,8 @@ def _find(path: Path) -> Source | Tree:
     if not path.is_file():
         raise refused(label(path.name), None, "is no file", _READABLE)
     source = file_source(path)
+    if source.suffix in _SHEETS:
+        raise refused(source.name, None, "is a spreadsheet", "Save its sheet as CSV (UTF-8).")
     return zip_tree(source) if is_zip(source) else source
 
 
