@@ -1,0 +1,117 @@
+"""The composition root: settings become an open store, a clock and the services over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from qbank.clock import Clock, SystemClock
+from qbank.content.exam import default_preset, presets
+from qbank.services.backup import BackupService
+from qbank.services.build import BuildService, random_uuid
+from qbank.services.history import HistoryService
+from qbank.services.home import HomeService
+from qbank.services.learners import LearnerService, choose
+from qbank.services.packs import PackService
+from qbank.services.review import ReviewService
+from qbank.services.run import RunService
+from qbank.store.engine import Store, open_store
+from qbank.store.lock import take
+
+if TYPE_CHECKING:
+    from qbank.settings import Settings
+    from qbank.store.learners import Learner
+
+
+class Application:
+    """Everything a front may call, wired for one learner. Closed once, by whoever opened it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        learner: Learner,
+        new_uuid: Callable[[], str] = random_uuid,
+    ) -> None:
+        known, paths = presets(settings.extra_dirs), settings.paths
+        self.store = store
+        self.clock = clock
+        self.settings = settings
+        self.learners = LearnerService(store, learner)
+        self.packs = PackService(store, clock, lambda: learner.id)
+        self.build = BuildService(store, clock, learner.id, known, new_uuid)
+        self.blocks = RunService(store, clock, learner.id)
+        self.review = ReviewService(store, clock, learner.id, new_uuid)
+        self.history = HistoryService(store, clock, learner.id)
+        self.backup = BackupService(paths.database, paths.backups, paths.lock, clock, store)
+        label = self.learners.label()
+        self.home = HomeService(
+            store,
+            learner.id,
+            (self.build, self.blocks, self.history),
+            exam=default_preset(settings.extra_dirs).name,
+            notes=(*((label,) if label else ()), *store.warnings),
+        )
+        self._undo = ExitStack()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed from here."""
+        return self.store.read_only
+
+    def at_close(self, undo: ExitStack) -> None:
+        """What is let go of at the end: the store and the lock."""
+        self._undo = undo
+
+    def close(self) -> None:
+        """Leave open blocks, write what is queued, let go of the store. May be called again."""
+        self.blocks.close_all()
+        self._undo.close()
+
+
+def open_app(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    write: bool = True,
+    new_uuid: Callable[[], str] = random_uuid,
+) -> Application:
+    """Open the store and wire the services.
+
+    With `write`, the lock is taken, the store made or upgraded, the person added
+    and the shipped packs loaded, where that is due. Raises LockHeld (a
+    ConcurrentRun) where another qbank writes, and the store's errors.
+    """
+    clock = clock or SystemClock()
+    paths = settings.paths
+    with ExitStack() as undo:
+        if write:
+            paths.make_data_dir()
+            undo.callback(take(paths.lock, clock).release)
+        store = open_store(paths.database, clock, read_only=not write, backups=paths.backups)
+        undo.callback(store.close)
+        learner = choose(store, clock, settings.learner, new_uuid, reading=not write)
+        application = Application(settings, store, clock, learner, new_uuid)
+        if write:
+            application.packs.load_shipped()
+        application.at_close(undo.pop_all())
+    return application
+
+
+@contextmanager
+def open_backups(
+    settings: Settings, *, clock: Clock | None = None, write: bool = False
+) -> Iterator[BackupService]:
+    """Copies and checks on the file itself, which help where the store cannot be opened.
+
+    With `write`, the lock is held meanwhile.
+    """
+    clock = clock or SystemClock()
+    paths = settings.paths
+    with ExitStack() as undo:
+        if write:
+            paths.make_data_dir()
+            undo.callback(take(paths.lock, clock).release)
+        yield BackupService(paths.database, paths.backups, paths.lock, clock)

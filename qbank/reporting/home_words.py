@@ -1,0 +1,55 @@
+"""The doors of Home and the sentences below them."""
+
+from __future__ import annotations
+
+from qbank.reporting import words
+
+FIRST_BLOCK = "First block"
+HALF_BLOCK = "Half a block"
+JUST_FIVE = "Just five"
+RESUME = "Resume"
+EXAM_BLOCK = "New exam block"
+LOOK_AGAIN = "Look again"
+SAME_QUESTIONS = "Same questions"
+NEW_BLOCK = "New block"
+IMPORT = "Import a pack"
+
+AS_THE_EXAM = ", as one block of the real exam"
+SEEN_ONES = ", of questions you have seen"
+NO_CLOCK = "no clock; answer and read"
+CHOOSE = "choose topics, length, mode"
+FORMATS = "YAML, JSON, JSON Lines, CSV: a file, a folder or a zip"
+MARKS = "Your first three blocks only set a starting mark. There is nothing to beat."
+NONE_HERE = "There is no question here yet."
+ALL_SEEN = "No fresh question is left. A pack you import brings fresh ones."
+LOOKING = "History and Questions can be looked at; nothing can be changed from here."
+
+
+def length(questions: int, limit_ms: int | None) -> str:
+    """How long a block is: `20 questions, 30:00`."""
+    return f"{words.count(questions, 'question')}, {words.limit(limit_ms)}"
+
+
+def waiting(name: str, position: int, questions: int, remaining_ms: int | None) -> str:
+    """What a left block is: `"Tuesday evening" · question 9 of 20 · 13:44 left`."""
+    parts = [f'"{name}"', f"question {position} of {questions}"]
+    if remaining_ms is not None:
+        parts.append(f"{words.clock_left(remaining_ms)} left")
+    return " · ".join(parts)
+
+
+def look_again(questions: int) -> str:
+    """How many there are to look at again."""
+    return f"{words.count(questions, 'question')} to look at again, no clock"
+
+
+def same_questions(name: str, questions: int, limit_ms: int | None) -> str:
+    """A block taken before, as it was."""
+    return f'those of "{name}": {length(questions, limit_ms)}'
+
+
+def here(total: int, fresh: int) -> str:
+    """What the store holds."""
+    are = "is" if total == 1 else "are"
+    said = f"{words.count(total, 'question')} {are} here"
+    return f"{said}." if fresh == total else f"{said}, {fresh:,} of them fresh."
