@@ -72,7 +72,9 @@ def copy(source: Path, target: Path) -> None:
         raise StoreError(f"the copy was not made: {error.strerror or error}") from error
     finally:
         for tail in ("", "-wal", "-shm", "-journal"):
-            files.beside(temporary, tail).unlink(missing_ok=True)
+            left = files.beside(temporary, tail)
+            if left.exists():
+                left.unlink()
 
 
 def _copy_pages(source: Path, target: Path) -> None:
@@ -107,7 +109,10 @@ def verify(path: Path) -> None:
 
 def save_into(folder: Path, source: Path, now: Reading, reason: str) -> Path:
     """Copy the store into the folder of copies under its date and reason."""
-    folder.mkdir(mode=files.DIRECTORY_MODE, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=files.DIRECTORY_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder} cannot hold copies: {error.strerror}") from error
     stamp = local_time(now).strftime(_STAMP)
     target = _free(lambda n: folder / f"qbank-{stamp}{f'-{n}' if n else ''}-{reason}.db")
     copy(source, target)

@@ -283,7 +283,7 @@ def _events_missing(path: Path, backup: Path) -> int:
     """How many events the backup has beyond those the store has or erased on purpose."""
     try:
         return max(0, _events_ever(backup) - _events_ever(path))
-    except sqlite3.DatabaseError:
+    except (QbankError, sqlite3.DatabaseError):
         # Other checks tell that the store cannot be read.
         return 0
 

@@ -15,6 +15,7 @@ from alembic.operations import Operations
 from sqlalchemy import create_engine, event
 
 from qbank.clock import ManualClock
+from qbank.errors import StoreError
 from qbank.resources import migrations_dir
 from qbank.store import backup, migrate, schema
 from qbank.store.migrate import MigrationFailed, upgrade
@@ -323,7 +324,7 @@ def test_without_a_copy_there_is_no_upgrade(made: Path, later: Later, tmp_path: 
     blocked = tmp_path / "backups"
     blocked.write_text("a file where the folder should be")
     before = _image(made)
-    with pytest.raises(OSError, match="exists"):
+    with pytest.raises(StoreError, match="cannot hold copies"):
         upgrade(made, ManualClock(), migrations=later.folder, backups=blocked)
     assert _image(made) == before
 

@@ -66,6 +66,8 @@ ANSWERS = 60
 
 def _images(folder: Path, synchronous: int, count: int) -> Iterator[tuple[int, Image]]:
     """Disks as a power cut may leave them, each with how many answers were acknowledged by then."""
+    folder = folder / f"synchronous-{synchronous}"
+    folder.mkdir()
     disk = Disk(random.Random(7))
     acknowledged = disk.record(folder, ANSWERS, {**engine.SETTINGS, "synchronous": synchronous})
     for n in range(count):
