@@ -7,7 +7,7 @@ while saving fails the block's time stands still and nothing more is taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +77,7 @@ class BlockRunner:
         self._offset_min = opened.head.offset_min
         reading = clock.read()
         self._axis = Axis(max(opened.state.at_ms, opened.head.heartbeat_at_ms), reading)
-        self._saver = Saver(store, clock, len(self._log))
+        self._saver = Saver(store, clock, self._write, len(self._log))
         self._beat = self._sign(reading)
         if self.state.phase is Phase.RUNNING:
             self._come_back(reading)
@@ -261,26 +261,22 @@ class BlockRunner:
             elif isinstance(event, e.Started):
                 self._started_at, self._offset_min = reading.wall_utc_ms, reading.offset_min
         self._beat = self._sign(reading)
-        write = self._job(tuple(entries), self._standing(entries[-1].wall_at))
-        self._saver.put(Batch(tuple(entries), write, reading.awake_ms))
+        standing = self._standing(entries[-1].wall_at)
+        self._saver.put(Batch(tuple(entries), standing, self.state, reading.awake_ms))
 
     def _entry(self, event: e.Event, wall_at: int) -> Entry:
         kind, payload = encode(event)
         return Entry(len(self._log) + 1, event.at_ms, kind, payload, wall_at)
 
-    def _job(self, entries: tuple[Entry, ...], standing: Standing) -> Callable[[Connection], None]:
+    def _write(self, connection: Connection, batches: Sequence[Batch]) -> None:
         """One transaction, on the writer's thread: the events, the row, at the end the score."""
-        head, state = self._head, self.state
-
-        def write(connection: Connection) -> None:
-            append(connection, head.id, head.uuid, entries)
-            stand(connection, head.id, standing, self._beat)
-            if standing.closed_at is not None:
-                rows = frozen_rows(connection, head.id)
-                attempts = score(state, frozen.keys(rows))
-                write_attempts(connection, head, standing.closed_at, rows, attempts)
-
-        return write
+        head, last = self._head, batches[-1]
+        append(connection, head.id, head.uuid, [each for one in batches for each in one.entries])
+        stand(connection, head.id, last.standing, self._beat)
+        if last.standing.closed_at is not None:
+            rows = frozen_rows(connection, head.id)
+            attempts = score(last.state, frozen.keys(rows))
+            write_attempts(connection, head, last.standing.closed_at, rows, attempts)
 
     def _write_beat(self, connection: Connection) -> None:
         beat(connection, self._head.id, self._beat)

@@ -1,16 +1,17 @@
 """The queue between a running block and the disk: what is saved, what waits, what failed.
 
 Everything is called on the thread that runs the block, save what is said to run
-on the writer's. A batch stays in the queue until its commit returned.
+on the writer's. A batch stays in the queue until its commit returned; what has
+piled up behind a slow disk goes with it in one transaction.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
-from concurrent.futures import Future, wait
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Condition
+from typing import TYPE_CHECKING, TypeVar
 
 from qbank.errors import NotSaved
 from qbank.services.views import SaveState
@@ -18,19 +19,23 @@ from qbank.services.views import SaveState
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from qbank.block.state import BlockState
     from qbank.clock import Clock, Reading
-    from qbank.store.block_log import Entry
+    from qbank.store.block_log import Entry, Standing
     from qbank.store.engine import Store
+
+T = TypeVar("T")
 
 SLOW_FROM_MS = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The events of one command and the job that writes them, in one transaction."""
+    """The events of one command, the state they led to, and when they were queued."""
 
     entries: tuple[Entry, ...]
-    write: Callable[[Connection], None]
+    standing: Standing
+    state: BlockState
     queued_ms: int
 
     @property
@@ -47,14 +52,19 @@ class Failure:
     reading: Reading
 
 
+Write = Callable[["Connection", Sequence[Batch]], None]
+"""Writes batches that follow each other; called on the writer's thread, in one transaction."""
+
+
 class Saver:
     """Writes batches in their order and knows how far it came."""
 
-    def __init__(self, store: Store, clock: Clock, last_seq: int) -> None:
+    def __init__(self, store: Store, clock: Clock, write: Write, last_seq: int) -> None:
         self._store = store
         self._clock = clock
-        self._queue: deque[Batch] = deque()
-        self._futures: list[Future[None]] = []
+        self._write = write
+        self._changed = Condition()
+        self._queue: list[Batch] = []
         self._beating: Future[None] | None = None
         self._round = 0
         self.committed_seq = last_seq
@@ -63,7 +73,8 @@ class Saver:
     @property
     def pending(self) -> tuple[Batch, ...]:
         """Batches that are not on disk yet, in order."""
-        return tuple(self._queue)
+        with self._changed:
+            return tuple(self._queue)
 
     @property
     def state(self) -> SaveState:
@@ -78,68 +89,76 @@ class Saver:
 
     def put(self, batch: Batch) -> None:
         """Queue a batch."""
-        self._queue.append(batch)
+        with self._changed:
+            self._queue.append(batch)
         self._submit(batch)
 
     def beat(self, write: Callable[[Connection], None]) -> None:
         """Queue a sign of life, unless one still waits: that one will write the newest."""
         if self._beating is None or self._beating.done():
-            self._beating = self._send(write)
+            self._beating = _send(self._store, write)
             self._beating.add_done_callback(self._note_failure)
 
     def retry(self) -> None:
         """Queue everything again that is not on disk."""
         self._round += 1
         self.failure = None
-        self._futures.clear()
         for batch in self.pending:
             self._submit(batch)
 
     def forget(self) -> None:
         """Empty the queue: what was in it has been saved elsewhere."""
         self._round += 1
-        self._queue.clear()
+        with self._changed:
+            self._queue.clear()
 
     def wait(self, timeout_s: float) -> bool:
         """Wait for everything queued so far; whether all of it is on disk."""
-        waiting = [*self._futures, *([self._beating] if self._beating else [])]
-        wait(waiting, timeout=timeout_s)
+        with self._changed:
+            self._changed.wait_for(lambda: not self._queue or self.failure is not None, timeout_s)
         return self.state is SaveState.SAVED
 
     def _submit(self, batch: Batch) -> None:
         turn = self._round
+        future = _send(self._store, lambda connection: self._job(connection, batch, turn))
+        future.add_done_callback(lambda done: self._done(turn, done))
 
-        def job(connection: Connection) -> None:
-            # After a failure nothing may be written past it; a retry begins a new round.
-            if self.failure is not None or turn != self._round:
-                raise NotSaved("an earlier event could not be saved")
-            batch.write(connection)
+    def _job(self, connection: Connection, batch: Batch, turn: int) -> int:
+        """On the writer's thread: write all that waits; the place of the last event written."""
+        # After a failure nothing may be written past it; a retry begins a new round.
+        if self.failure is not None or turn != self._round:
+            raise NotSaved("an earlier event could not be saved")
+        waiting = self.pending
+        if batch.last_seq <= self.committed_seq:
+            return 0
+        self._write(connection, waiting)
+        return waiting[-1].last_seq
 
-        future = self._send(job)
-        self._futures = [each for each in self._futures if not each.done()]
-        self._futures.append(future)
-        future.add_done_callback(lambda done: self._done(batch, turn, done))
-
-    def _send(self, job: Callable[[Connection], None]) -> Future[None]:
-        try:
-            return self._store.submit(job)
-        except NotSaved as refused:
-            failed: Future[None] = Future()
-            failed.set_exception(refused)
-            return failed
-
-    def _done(self, batch: Batch, turn: int, future: Future[None]) -> None:
-        """On the writer's thread: one batch came to its end."""
+    def _done(self, turn: int, future: Future[int]) -> None:
+        """On the writer's thread: a transaction came to its end."""
         if turn != self._round:
             return
-        if future.exception() is None:
-            self._queue.popleft()
-            self.committed_seq = batch.last_seq
-        else:
+        if future.exception() is not None:
             self._note_failure(future)
+        elif written := future.result():
+            with self._changed:
+                self._queue = [batch for batch in self._queue if batch.last_seq > written]
+                self.committed_seq = written
+                self._changed.notify_all()
 
-    def _note_failure(self, future: Future[None]) -> None:
+    def _note_failure(self, future: Future[int] | Future[None]) -> None:
         """On the writer's thread: the first failure counts, the others follow from it."""
         error = future.exception()
         if error is not None and self.failure is None:
-            self.failure = Failure(error, self._clock.read())
+            with self._changed:
+                self.failure = Failure(error, self._clock.read())
+                self._changed.notify_all()
+
+
+def _send(store: Store, job: Callable[[Connection], T]) -> Future[T]:
+    try:
+        return store.submit(job)
+    except NotSaved as refused:
+        failed: Future[T] = Future()
+        failed.set_exception(refused)
+        return failed
