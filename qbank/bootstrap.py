@@ -18,6 +18,7 @@ from qbank.services.review import ReviewService
 from qbank.services.run import RunService
 from qbank.store.engine import Store, open_store
 from qbank.store.lock import take
+from qbank.store.schema import inspect
 
 if TYPE_CHECKING:
     from qbank.settings import Settings
@@ -115,3 +116,14 @@ def open_backups(
             paths.make_data_dir()
             undo.callback(take(paths.lock, clock).release)
         yield BackupService(paths.database, paths.backups, paths.lock, clock)
+
+
+def upgrade(settings: Settings, *, clock: Clock | None = None) -> tuple[str, str]:
+    """Bring the store to this program's schema and the shipped packs into it.
+
+    Returns the schema's states before and after: empty, behind or current.
+    """
+    paths = settings.paths
+    before = inspect(paths.database)
+    open_app(settings, clock=clock).close()
+    return before.value, inspect(paths.database).value

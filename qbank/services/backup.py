@@ -118,6 +118,10 @@ class BackupService:
             self._store.close()
         return copies.restore(self._database, source, self._clock.read())
 
+    def contents(self) -> Health:
+        """Look at what is in the store, thoroughly. Changes nothing."""
+        return Health(tuple(check.contents(self._database, thorough=True)), None)
+
     def doctor(self) -> Health:
         """Look at everything, thoroughly. Changes nothing."""
         newest = copies.newest_whole(self._backups)

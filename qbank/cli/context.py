@@ -1,0 +1,114 @@
+"""What a command needs to reach the application: settings, the open store, the app."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qbank.errors import QbankError, UsageError
+
+if TYPE_CHECKING:
+    from qbank.bootstrap import Application
+    from qbank.services.backup import BackupService
+    from qbank.settings import Settings
+
+
+class Call:
+    """One run of the command line: its typed options, and what is opened for it."""
+
+    def __init__(self) -> None:
+        self._data_dir: Path | None = None
+        self.debug = False
+
+    def given(self, *, data_dir: Path | None, debug: bool) -> None:
+        """What was typed before the command."""
+        self._data_dir = data_dir
+        self.debug = debug
+
+    def settings(self, *, learner: str | None = None) -> Settings:
+        """The settings of all layers; only what was typed overrides the others."""
+        from qbank.settings import load_settings
+
+        return load_settings(
+            data_dir=self._data_dir, debug=True if self.debug else None, learner=learner
+        )
+
+    @contextmanager
+    def application(
+        self, *, write: bool = True, learner: str | None = None
+    ) -> Iterator[Application]:
+        """The open application, closed at the end.
+
+        Where there is no store yet it is made, also for a command that only reads.
+        Raises ConcurrentRun where `write` is asked for and another qbank writes.
+        """
+        from qbank.bootstrap import open_app
+
+        settings = self.settings(learner=learner)
+        write = write or not settings.paths.database.exists()
+        application = open_app(settings, write=write)
+        try:
+            yield application
+        finally:
+            application.close()
+
+    @contextmanager
+    def backups(self, *, write: bool = False) -> Iterator[BackupService]:
+        """Copies and checks: on the file, since they help where the store cannot be opened."""
+        from qbank.bootstrap import open_backups
+
+        with open_backups(self.settings(), write=write) as service:
+            yield service
+
+    def open_terminal(self) -> int:
+        """Open the app and return its exit code.
+
+        Without a terminal say so instead of drawing into a pipe.
+        """
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise UsageError(
+                "the app needs a terminal for its keys and its screen",
+                hint="`qbank --help` lists the commands that work in a pipe.",
+            )
+        from qbank.tui import run
+
+        settings = self.settings()
+
+        def opener(*, write: bool = True) -> Application:
+            from qbank.bootstrap import open_app
+
+            return open_app(settings, write=write)
+
+        return run(settings, opener)
+
+    def log_failure(self, error: Exception) -> Path | None:
+        """Note where a fault of ours arose, and return the log's path.
+
+        Files and lines only: no value of a question or a person stands in it. None
+        where the log cannot be written.
+        """
+        import traceback
+
+        from qbank.clock import SystemClock
+
+        lines = [
+            f"  {frame.filename.rpartition('qbank')[2]}:{frame.lineno} in {frame.name}\n"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        try:
+            paths = self.settings().paths
+            paths.make_data_dir()
+            with paths.log.open("a", encoding="utf-8") as log:
+                log.write(f"{SystemClock().read().wall_utc_ms} {type(error).__name__}\n")
+                log.writelines(lines)
+        except (OSError, QbankError):
+            return None
+        return paths.log
+
+
+pass_call = click.make_pass_decorator(Call)

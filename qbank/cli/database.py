@@ -1,0 +1,45 @@
+"""`db`: the schema, the checks, the rebuilding of attempts."""
+
+from __future__ import annotations
+
+import click
+
+from qbank.cli import output
+from qbank.cli.context import Call, pass_call
+from qbank.errors import StoreCorrupt
+
+
+@click.group("db")
+def db_group() -> None:
+    """Look after the database itself."""
+
+
+@db_group.command("upgrade")
+@pass_call
+def upgrade_command(call: Call) -> None:
+    """Bring the store to this program's schema, or make a new one. A backup comes first."""
+    from qbank.bootstrap import upgrade
+
+    before, after = upgrade(call.settings())
+    output.emit(f"{before} -> {after}" if before != after else f"{after}: nothing to do")
+
+
+@db_group.command("check")
+@pass_call
+def check_command(call: Call) -> None:
+    """Check schema, integrity, references, search index and the chain of answers."""
+    with call.backups() as service:
+        health = service.contents()
+    for each in health.found:
+        output.emit(f"{each.severity.value:<8} {each.part.value:<12} {each.text}")
+    if health.damaged:
+        raise StoreCorrupt("the store is damaged", hint="`qbank restore` takes a backup.")
+
+
+@db_group.command("rebuild-attempts")
+@pass_call
+def rebuild_command(call: Call) -> None:
+    """Score every closed block anew from its log; the same log gives the same attempts."""
+    with call.application() as application:
+        rebuilt = application.review.rebuild()
+    output.emit(f"{rebuilt.blocks} blocks, {rebuilt.attempts} attempts, {rebuilt.changed} changed")
