@@ -36,13 +36,12 @@ from qbank.store.blocks import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from qbank.clock import Clock
     from qbank.content.exam import Preset
     from qbank.services.views import BlockRequest
-    from qbank.store.build_queries import Current
+    from qbank.store.build_queries import Current, Labels
     from qbank.store.engine import Store
+    from qbank.store.types import Connection
 
 MINUTE_MS = 60_000
 FREE_BYTES = 50_000_000
@@ -77,7 +76,8 @@ class BuildService:
         self._learner_id = learner_id
         self._presets = presets
         self._new_uuid = new_uuid
-        self._pool: tuple[tuple[object, ...], Pool] | None = None
+        self._library: tuple[object, dict[int, Labels], dict[str, str]] | None = None
+        self._pool: tuple[object, Pool] | None = None
 
     def preview(self, request: BlockRequest) -> BuildPreview:
         """What a request would give. Raises as `create` for what cannot be asked for at all."""
@@ -174,15 +174,17 @@ class BuildService:
             )
 
     def _current_pool(self, connection: Connection) -> Pool:
-        stamp = build_queries.stamp(connection, self._learner_id)
+        """The pool as the store has it now; what did not change since the last look is kept."""
+        imports = build_queries.imports_stamp(connection)
+        if self._library is None or self._library[0] != imports:
+            labels = build_queries.labels(connection)
+            self._library = (imports, labels, build_queries.packs(connection))
+        _, labels, packs = self._library
+        stamp = (imports, build_queries.blocks_stamp(connection, self._learner_id))
         if self._pool is None or self._pool[0] != stamp:
-            pool = Pool(
-                build_queries.labels(connection),
-                build_queries.met(connection, self._learner_id),
-                build_queries.reserved(connection, self._learner_id),
-                build_queries.packs(connection),
-            )
-            self._pool = (stamp, pool)
+            met = build_queries.met(connection, self._learner_id)
+            taken = build_queries.reserved(connection, self._learner_id)
+            self._pool = (stamp, Pool(labels, met, taken, packs))
         return self._pool[1]
 
     def _limit_ms(self, request: BlockRequest, questions: int, same: Choosing | None) -> int | None:

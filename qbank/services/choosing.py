@@ -16,9 +16,8 @@ from qbank.store import build_queries
 from qbank.store.blocks import block_by_uuid, frozen_rows
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from qbank.services.views import BlockRequest
+    from qbank.store.types import Connection
 
 MOST_QUESTIONS = 500
 MOST_MINUTES = 24 * 60

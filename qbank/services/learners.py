@@ -17,10 +17,9 @@ from qbank.store.learners import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from qbank.clock import Clock
     from qbank.store.engine import Store
+    from qbank.store.types import Connection
 
 PERSON_NAME = "me"
 SIMULATED_NAME = "simulated"

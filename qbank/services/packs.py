@@ -29,10 +29,9 @@ from qbank.store.library import Wanted
 from qbank.store.packs import Counts, PackWriter, Run, record_run
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from qbank.clock import Clock
     from qbank.store.engine import Store
+    from qbank.store.types import Connection
 
 Progress = Callable[[int, int | None], None]
 """Told now and then how many items are done, and of how many where that is known."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qbank.block.machine import replay
@@ -15,10 +15,9 @@ from qbank.store.block_log import read_log
 from qbank.store.blocks import closed_blocks, frozen_rows, read_spec
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from qbank.store.blocks import Head
     from qbank.store.engine import Store
+    from qbank.store.types import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +38,22 @@ def rebuild_attempts(store: Store) -> Rebuilt:
         heads = closed_blocks(connection)
     scored = changed = 0
     for head in heads:
-        number, others = store.write(_rebuilding(head))
+        number, others = store.write(partial(rebuild_block, head=head))
         scored += number
         changed += others
     return Rebuilt(len(heads), scored, changed)
 
 
-def _rebuilding(head: Head) -> Callable[[Connection], tuple[int, int]]:
-    def rebuild(connection: Connection) -> tuple[int, int]:
-        rows = frozen_rows(connection, head.id)
-        events = read_events(head, read_log(connection, head.id))
-        attempts = score(replay(read_spec(head, rows), events), frozen.keys(rows))
-        before = read_attempts(connection, head.id)
-        if attempts == before:
-            return len(attempts), 0
-        write_attempts(connection, head, head.closed_at or 0, rows, attempts)
-        return len(attempts), sum(attempt not in before for attempt in attempts)
+def rebuild_block(connection: Connection, head: Head) -> tuple[int, int]:
+    """Score one closed block from its log; how many attempts it has, how many came out otherwise.
 
-    return rebuild
+    Raises StoreCorrupt at a damaged log.
+    """
+    rows = frozen_rows(connection, head.id)
+    events = read_events(head, read_log(connection, head.id))
+    attempts = score(replay(read_spec(head, rows), events), frozen.keys(rows))
+    before = read_attempts(connection, head.id)
+    if attempts == before:
+        return len(attempts), 0
+    write_attempts(connection, head, head.closed_at or 0, rows, attempts)
+    return len(attempts), sum(attempt not in before for attempt in attempts)

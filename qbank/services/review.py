@@ -24,12 +24,11 @@ from qbank.store.notes import note_on, put_note, put_reason, reason_of
 from qbank.store.summaries import summaries
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from qbank.block.scoring import Attempt
     from qbank.clock import Clock
     from qbank.store.blocks import Head
     from qbank.store.engine import Store
+    from qbank.store.types import Connection
 
 LONGEST_NOTE = 10_000
 

@@ -22,12 +22,11 @@ from qbank.store.blocks import (
 from qbank.store.chain import first_break
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from qbank.block import events as e
     from qbank.clock import Clock, Reading
+    from qbank.services.saving import Disk
     from qbank.store.blocks import Head
-    from qbank.store.engine import Store
+    from qbank.store.types import Connection
 
 STARTING_MARKS = 3
 """A learner's first blocks set a mark; the words of the pace stay away in them."""
@@ -36,7 +35,7 @@ STARTING_MARKS = 3
 class RunService:
     """Opens and lists the blocks of one learner that are not closed."""
 
-    def __init__(self, store: Store, clock: Clock, learner_id: int) -> None:
+    def __init__(self, store: Disk, clock: Clock, learner_id: int) -> None:
         self._store = store
         self._clock = clock
         self._learner_id = learner_id

@@ -24,18 +24,16 @@ from qbank.errors import IllegalCommand, NotFound, NotSaved, QbankError
 from qbank.services import frozen
 from qbank.services.axis import Axis
 from qbank.services.log_copy import write_copy
-from qbank.services.saving import Batch, Saver
+from qbank.services.saving import Batch, Disk, Saver
 from qbank.services.views import Explanation, LiveClock, QuestionText, Resumable, SaveState
 from qbank.store.attempts import write_attempts
 from qbank.store.block_log import Beat, Entry, Standing, append, beat, stand
 from qbank.store.blocks import FrozenRow, Head, frozen_rows
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from qbank.block.state import BlockState
     from qbank.clock import Clock, Reading
-    from qbank.store.engine import Store
+    from qbank.store.types import Connection
 
 HEARTBEAT_MS = 5_000
 LEAVE_TIMEOUT_S = 5.0
@@ -57,7 +55,7 @@ class BlockRunner:
     """One block while it is open. Used on one thread; made by `RunService.open`."""
 
     def __init__(
-        self, store: Store, clock: Clock, opened: Opened, on_close: Callable[[str], None]
+        self, store: Disk, clock: Clock, opened: Opened, on_close: Callable[[str], None]
     ) -> None:
         self.spec = opened.spec
         self.state = opened.state

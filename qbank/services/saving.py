@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import Condition
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from qbank.errors import NotSaved
 from qbank.services.views import SaveState
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from qbank.block.state import BlockState
     from qbank.clock import Clock, Reading
     from qbank.store.block_log import Entry, Standing
-    from qbank.store.engine import Store
+    from qbank.store.types import Connection
 
 T = TypeVar("T")
 
@@ -56,10 +55,27 @@ Write = Callable[["Connection", Sequence[Batch]], None]
 """Writes batches that follow each other; called on the writer's thread, in one transaction."""
 
 
+class Disk(Protocol):
+    """What a running block needs of a store."""
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        ...
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A connection to read with."""
+        ...
+
+    def submit(self, job: Callable[[Connection], T]) -> Future[T]:
+        """Queue a job; the future is done when it is on disk."""
+        ...
+
+
 class Saver:
     """Writes batches in their order and knows how far it came."""
 
-    def __init__(self, store: Store, clock: Clock, write: Write, last_seq: int) -> None:
+    def __init__(self, store: Disk, clock: Clock, write: Write, last_seq: int) -> None:
         self._store = store
         self._clock = clock
         self._write = write
@@ -67,6 +83,7 @@ class Saver:
         self._queue: list[Batch] = []
         self._beating: Future[None] | None = None
         self._round = 0
+        self._written_seq = last_seq
         self.committed_seq = last_seq
         self.failure: Failure | None = None
 
@@ -102,6 +119,7 @@ class Saver:
     def retry(self) -> None:
         """Queue everything again that is not on disk."""
         self._round += 1
+        self._written_seq = self.committed_seq
         self.failure = None
         for batch in self.pending:
             self._submit(batch)
@@ -128,11 +146,12 @@ class Saver:
         # After a failure nothing may be written past it; a retry begins a new round.
         if self.failure is not None or turn != self._round:
             raise NotSaved("an earlier event could not be saved")
-        waiting = self.pending
-        if batch.last_seq <= self.committed_seq:
+        if batch.last_seq <= self._written_seq:
             return 0
+        waiting = [each for each in self.pending if each.last_seq > self._written_seq]
         self._write(connection, waiting)
-        return waiting[-1].last_seq
+        self._written_seq = waiting[-1].last_seq
+        return self._written_seq
 
     def _done(self, turn: int, future: Future[int]) -> None:
         """On the writer's thread: a transaction came to its end."""
@@ -155,7 +174,7 @@ class Saver:
                 self._changed.notify_all()
 
 
-def _send(store: Store, job: Callable[[Connection], T]) -> Future[T]:
+def _send(store: Disk, job: Callable[[Connection], T]) -> Future[T]:
     try:
         return store.submit(job)
     except NotSaved as refused:

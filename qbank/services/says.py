@@ -9,10 +9,9 @@ from qbank.reporting import words
 from qbank.store.summaries import earlier_marks, earlier_results
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from qbank.store.blocks import Head
     from qbank.store.summaries import Summary
+    from qbank.store.types import Connection
 
 MARKS = 3
 """So many first blocks of a kind set a mark; there is nothing to beat in them."""

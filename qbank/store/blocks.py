@@ -155,6 +155,14 @@ def closed_count(connection: Connection, learner_id: int) -> int:
     return connection.execute(counted).scalar_one()
 
 
+def begun_count(connection: Connection, learner_id: int) -> int:
+    """How many blocks a learner has begun, deleted ones among them."""
+    counted = select(func.count()).where(
+        BlockRow.learner_id == learner_id, BlockRow.started_at.is_not(None)
+    )
+    return connection.execute(counted).scalar_one()
+
+
 def _heads(connection: Connection, *where: ColumnElement[bool]) -> tuple[Head, ...]:
     columns = [getattr(BlockRow, name) for name in Head.__slots__]
     query = select(*columns).where(*where).order_by(BlockRow.created_at.desc(), BlockRow.id.desc())

@@ -18,9 +18,12 @@ from qbank.store.tables import (
     QuestionVersionRow,
 )
 
-_STAMP = text(
+_IMPORTS = text(
     "SELECT (SELECT max(id) FROM import_run), (SELECT max(id) FROM question_version), "
-    "count(*), max(closed_at), max(started_at), count(deleted_at) "
+    "(SELECT max(id) FROM pack)"
+)
+_BLOCKS = text(
+    "SELECT count(*), count(closed_at), max(closed_at), count(deleted_at) "
     "FROM block WHERE learner_id = :learner AND status <> 'ready'"
 )
 _FOUND = text("SELECT rowid FROM question_fts WHERE question_fts MATCH :match")
@@ -60,9 +63,14 @@ class Current:
     option_order: str
 
 
-def stamp(connection: Connection, learner_id: int) -> tuple[object, ...]:
-    """Changes whenever questions were imported or the learner's blocks moved."""
-    return tuple(connection.execute(_STAMP, {"learner": learner_id}).one())
+def imports_stamp(connection: Connection) -> tuple[object, ...]:
+    """Changes whenever questions were imported."""
+    return tuple(connection.execute(_IMPORTS).one())
+
+
+def blocks_stamp(connection: Connection, learner_id: int) -> tuple[object, ...]:
+    """Changes whenever one of the learner's blocks was begun, closed or deleted."""
+    return tuple(connection.execute(_BLOCKS, {"learner": learner_id}).one())
 
 
 def packs(connection: Connection) -> dict[str, str]:
