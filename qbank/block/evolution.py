@@ -70,13 +70,17 @@ def _pass_time(state: BlockState, to_ms: int) -> BlockState:
 
 
 def _gap(state: BlockState, event: e.GapNoted) -> BlockState:
-    """A charged gap has passed on the clock already; any other goes to its own account."""
+    """A charged gap has passed on the clock already; any other goes to its own account.
+
+    After anything but a sleep the program was started anew, in a window that is in front.
+    """
     charged_ms, uncharged_ms = (event.ms, 0) if event.charged else (0, event.ms)
     return replace(
         state,
         at_ms=event.at_ms,
         charged_gap_ms=state.charged_gap_ms + charged_ms,
         uncharged_gap_ms=state.uncharged_gap_ms + uncharged_ms,
+        blurred=state.blurred and event.kind is GapKind.SLEEP,
         interrupted=state.interrupted or event.kind is not GapKind.LEFT,
     )
 

@@ -68,10 +68,8 @@ def _next_key(counts: Counter[Hashable], tail: tuple[Hashable, int], rng: Random
     free = [name for name in counts if name != last or row < _MOST_IN_A_ROW]
     if not free:
         return last
-    sound = [name for name in free if _rest_fits(counts, name)]
-    if not sound:
-        return max(free, key=counts.__getitem__)
-    return rng.choices(sound, weights=[counts[name] for name in sound])[0]
+    names = [name for name in free if _rest_fits(counts, name)] or free
+    return rng.choices(names, weights=[counts[name] for name in names])[0]
 
 
 def _rest_fits(counts: Counter[Hashable], placed: Hashable) -> bool:

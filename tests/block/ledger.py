@@ -102,6 +102,7 @@ class Ledger:
         if self.phase is Phase.CLOSED:
             return "refused"
         self.interrupted |= gap.kind is not GapKind.LEFT
+        self.hidden &= gap.kind is GapKind.SLEEP
         sleeps = gap.kind is GapKind.SLEEP and self.spec.gaps is GapPolicy.CHARGE_SLEEP
         if sleeps and self.runs:
             self.pass_time(gap.ms)

@@ -213,6 +213,7 @@ def test_the_last_millisecond_is_time() -> None:
     chances = [pace.project(clock, [], (1, 100), sure).p_timeout for clock in (98, 99, 100)]
     assert chances == [0.0, 0.0, 1.0]
     assert pace.project(99, [], (2, 100), sure).p_timeout == 1.0
+    assert pace.project(99, [], (2, 100), sure).needed_pace_ms == 0.5
     assert pace.project(99, [], (1, 100), Habit(1.0, spread=0.5)).p_timeout == 0.5
 
 

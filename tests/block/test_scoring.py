@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from qbank.block import commands as c
-from qbank.block.model import Confidence, Mode, Outcome
+from qbank.block.model import Confidence, GapKind, Mode, Outcome
 from qbank.block.scoring import score
 from tests.block.oracles import oracle
 from tests.block.play import Player, block, keys, play
@@ -118,6 +118,15 @@ def test_away_is_known_once_the_terminal_tells_anything() -> None:
     player = play(block(1), [(10, c.Focus()), (60, c.Submit())])
     attempt = score(player.state, keys(player.state.spec))[0]
     assert (attempt.active_ms, attempt.away_ms) == (60, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "away_ms"), [(GapKind.SLEEP, 50), (GapKind.CRASH, 20), (GapKind.LEFT, 20)]
+)
+def test_a_program_started_anew_is_in_front(kind: GapKind, away_ms: int) -> None:
+    steps: list[Step] = [(10, c.Blur()), (130, c.NoteGap(100, kind)), (160, c.Submit())]
+    player = play(block(1), steps)
+    assert score(player.state, keys(player.state.spec))[0].away_ms == away_ms
 
 
 def test_only_a_closed_block_is_scored() -> None:
