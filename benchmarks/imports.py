@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.commands import run
 from benchmarks.compare import Row, compare
-from benchmarks.lab import Lab
+from benchmarks.lab import QBANK, Lab
 
 QUESTIONS = 1273
 PLAIN = Path(__file__).with_name("plain_import.py")
@@ -30,13 +30,13 @@ def measure(lab: Lab) -> list[Row]:
 
     def fresh() -> float:
         data = lab.folder / f"data-{next(number)}"
-        lab.call([*lab.qbank_at(data), "db", "upgrade"])
-        return run(lab, [*lab.qbank_at(data), "import", file])
+        lab.call([QBANK, "--data-dir", data, "db", "upgrade"])
+        return run(lab, [QBANK, "--data-dir", data, "import", file])
 
     def again() -> float:
-        return run(lab, lab.qbank("import", file))
+        return run(lab, [QBANK, "import", file])
 
-    lab.call(lab.qbank("import", file))
+    lab.call([QBANK, "import", file])
     against, times = "plain `sqlite3`", lab.times(5)
     new, same = f"import of {QUESTIONS:,} questions, all new", "the same file again"
     return [

@@ -4,7 +4,7 @@ import random
 import sys
 
 from benchmarks.compare import ROUNDS, Row, middle, percentile
-from benchmarks.lab import Lab
+from benchmarks.lab import QBANK, Lab
 from benchmarks.start import FILLED, SMALLEST
 from benchmarks.terminal import Terminal
 
@@ -17,7 +17,7 @@ def measure(lab: Lab) -> list[Row]:
     """Median and 99th percentile of 1,000 keys a round, both programs side by side."""
     random_ = random.Random(20)
     text = lab.folder / "question.txt"
-    with Terminal(lab.qbank(), lab.environment) as app:
+    with Terminal([QBANK], lab.environment) as app:
         _open_question(app)
         lines = app.screen.lines()
         text.write_text("\n".join(lines), encoding="utf-8")

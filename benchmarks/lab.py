@@ -32,19 +32,12 @@ class Lab:
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
+            "QBANK_DATA_DIR": str(self.data),
         }
 
     def times(self, full: int) -> int:
         """How many samples to take where the report takes `full`."""
         return max(3, full // 20) if self.quick else full
-
-    def qbank(self, *arguments: str | Path) -> list[str | Path]:
-        """The command line of qbank on the measured data."""
-        return [*self.qbank_at(self.data), *arguments]
-
-    def qbank_at(self, data: Path) -> list[str | Path]:
-        """The command line of qbank on other data."""
-        return [QBANK, "--data-dir", data]
 
     def call(self, command: Sequence[str | Path]) -> str:
         """Run to its end; its stdout."""

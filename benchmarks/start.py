@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.compare import ROUNDS, Row, in_turn, middle, percentile
-from benchmarks.lab import Lab
+from benchmarks.lab import QBANK, Lab
 from benchmarks.terminal import Terminal
 
 SMALLEST = Path(__file__).with_name("smallest.py")
@@ -15,14 +15,14 @@ FILLED = r"first block"
 def measure(lab: Lab) -> list[Row]:
     """On a current store; the first start ever is made before."""
     text = lab.folder / "home.txt"
-    with Terminal(lab.qbank(), lab.environment) as app:
+    with Terminal([QBANK], lab.environment) as app:
         app.await_text(FILLED)
         text.write_text("\n".join(app.screen.lines()), encoding="utf-8")
 
     fills: list[float] = []
 
     def ours() -> float:
-        with Terminal(lab.qbank(), lab.environment) as app:
+        with Terminal([QBANK], lab.environment) as app:
             framed = app.await_text(FRAME)
             fills.append((app.await_text(FILLED) - app.started) * 1000)
             return (framed - app.started) * 1000
