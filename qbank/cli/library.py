@@ -44,6 +44,9 @@ def import_command(call: Call, paths: tuple[Path, ...], as_json: bool, **how: An
     summaries: list[ImportSummary] = []
     with call.application() as application:
         for path in paths:
+            if how["format"] is None and application.portable.recognises(path):
+                summaries.append(application.portable.import_export(path, dry_run=how["dry_run"]))
+                continue
             with _progress(path.name) as progress:
                 summaries += application.packs.import_path(path, progress=progress, **how)
     if as_json:

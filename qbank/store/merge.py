@@ -1,0 +1,260 @@
+"""Puts what another store exported into this one: what is new is added, nothing is replaced.
+
+Blocks are logs with UUIDs, so two stores merge as sets: a block that is not here
+comes in, one that went on elsewhere is made longer, and one that went two ways
+stays as it is here. All inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import StatementError
+
+from qbank.store.merge_questions import Misfit, Questions, put, read_json, row_id
+from qbank.store.portable import Item, table, values
+from qbank.store.tables import (
+    AttemptMarkRow,
+    BlockEventRow,
+    BlockRow,
+    LearnerRow,
+    NoteRow,
+    PresetRow,
+    RegradeRow,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_FOLLOWS_THE_LOG = (
+    "status",
+    "started_at",
+    "closed_at",
+    "close_reason",
+    "offset_min",
+    "heartbeat_at_ms",
+    "boot_id",
+    "awake_ms",
+    "elapsed_ms",
+    "used_ms",
+    "paused_ms",
+    "interrupted",
+)
+"""Columns of a block that its log moves."""
+
+
+@dataclass(slots=True)
+class Merged:
+    """What came of it. `blocks` are those that are new or longer now: learner's row and UUID."""
+
+    learner: str = ""
+    blocks: list[tuple[int, str]] = field(default_factory=list)
+    new: int = 0
+    longer: int = 0
+    same: int = 0
+    apart: list[tuple[str, str]] = field(default_factory=list)
+    """Blocks that went two ways: name and UUID."""
+
+
+def merge(connection: Connection, document: Item, now: int) -> Merged:
+    """Put a document of the right shape in. Raises `Misfit` where it does not hold together."""
+    try:
+        return _Merger(connection, now).all(document)
+    except StatementError as error:
+        raise Misfit(f"a row breaks a rule of the store ({error.orig})") from error
+
+
+class _Merger:
+    def __init__(self, connection: Connection, now: int) -> None:
+        self._connection = connection
+        self._questions = Questions(connection, now)
+        self._learner = 0
+        self._done = Merged()
+
+    def all(self, document: Item) -> Merged:
+        """Every part, each after those it refers to."""
+        self._take_learner(document["learner"])
+        for part, take in (
+            ("packs", self._questions.take_pack),
+            ("questions", self._questions.take_question),
+            ("regrades", self._take_regrade),
+            ("notes", self._take_note),
+            ("presets", self._take_preset),
+            ("blocks", self._take_block),
+        ):
+            for item in document[part]:
+                take(item)
+        for item in document["blocks"]:
+            self._take_repeat(item)
+        return self._done
+
+    # --- whose it is ---
+
+    def _take_learner(self, item: Item) -> None:
+        """The learner of that UUID; else one here who has done nothing yet; else a new one."""
+        known = row_id(self._connection, LearnerRow, uuid=item["uuid"])
+        idle = known or self._idle(item["kind"])
+        if known is None and idle is not None:
+            said = {**values("learner", item), "name": self._free_name(item["name"], idle)}
+            self._connection.execute(update(LearnerRow).where(LearnerRow.id == idle), said)
+        self._learner = idle or put(
+            self._connection,
+            LearnerRow,
+            {**values("learner", item), "name": self._free_name(item["name"])},
+        )
+        self._done.learner = self._connection.execute(
+            select(LearnerRow.name).where(LearnerRow.id == self._learner)
+        ).scalar_one()
+
+    def _idle(self, kind: str) -> int | None:
+        busy = [
+            select(owned.learner_id).where(owned.learner_id == LearnerRow.id).exists()
+            for owned in (BlockRow, NoteRow, PresetRow)
+        ]
+        query = select(LearnerRow.id).where(LearnerRow.kind == kind, *(~each for each in busy))
+        return self._connection.execute(query.order_by(LearnerRow.id)).scalar()
+
+    def _free_name(self, name: str, mine: int = 0) -> str:
+        taken = set(
+            self._connection.execute(select(LearnerRow.name).where(LearnerRow.id != mine)).scalars()
+        )
+        number, free = 1, name
+        while free in taken:
+            number += 1
+            free = f"{name} {number}"
+        return free
+
+    # --- what was said of questions ---
+
+    def _take_regrade(self, item: Item) -> None:
+        version = self._questions.version(item)
+        key = _option_ids(item["key"])
+        if not key or not key <= self._questions.options(version):
+            raise Misfit(f"the corrected key of {item['question']} names no option")
+        mine = RegradeRow.version_id == version
+        row = {**values("regrade", item), "version_id": version}
+        self._newest(RegradeRow, mine, row, "regraded_at")
+
+    def _take_note(self, item: Item) -> None:
+        question = self._questions.question(item)
+        mine = (NoteRow.learner_id == self._learner) & (NoteRow.question_id == question)
+        owner = {"learner_id": self._learner, "question_id": question}
+        self._newest(NoteRow, mine, {**values("note", item), **owner}, "written_at")
+
+    def _take_preset(self, item: Item) -> None:
+        read_json(item["request"], f"the preset {item['name']}")
+        if row_id(self._connection, PresetRow, learner_id=self._learner, name=item["name"]) is None:
+            row = {**values("preset", item), "learner_id": self._learner}
+            self._connection.execute(insert(PresetRow), row)
+
+    def _newest(self, rows: Any, mine: Any, row: Item, when: str) -> None:
+        """One may stand here; the later of the two stays."""
+        column = getattr(rows, when)
+        there = self._connection.execute(select(column).where(mine)).scalar()
+        if there is not None and there >= row[when]:
+            return
+        self._connection.execute(delete(rows).where(mine))
+        self._connection.execute(insert(rows), row)
+
+    # --- blocks ---
+
+    def _take_block(self, item: Item) -> None:
+        known = row_id(self._connection, BlockRow, uuid=item["uuid"])
+        if known is None:
+            self._add_block(item)
+        elif not self._same_beginning(known, item):
+            self._done.apart.append((item["name"], item["uuid"]))
+        else:
+            self._go_on(known, item)
+        self._take_marks(item)
+
+    def _add_block(self, item: Item) -> None:
+        row = {**values("block", item), "learner_id": self._learner, "status": _status(item)}
+        block = put(self._connection, BlockRow, row)
+        places = [self._place(block, place) for place in item["questions"]]
+        if [place["position"] for place in places] != list(range(1, item["size"] + 1)):
+            raise Misfit(f"{item['name']} does not have the questions it says")
+        self._connection.execute(insert(table("block_question")), places)
+        self._append(block, item["events"])
+        self._done.blocks.append((self._learner, item["uuid"]))
+        self._done.new += 1
+
+    def _place(self, block: int, item: Item) -> Item:
+        version = self._questions.version(item)
+        if _option_ids(item["options"]) != self._questions.options(version):
+            raise Misfit(f"question {item['question']} was shown with other options than it has")
+        return {
+            **values("block_question", item),
+            "block_id": block,
+            "question_id": self._questions.question(item),
+            "version_id": version,
+        }
+
+    def _same_beginning(self, block: int, item: Item) -> bool:
+        """Whether the log here and the one that comes are one log, as far as both go."""
+        spec = select(BlockRow.spec).where(BlockRow.id == block)
+        if self._connection.execute(spec).scalar() != item["spec"]:
+            return False
+        query = select(BlockEventRow.seq, BlockEventRow.chain).where(
+            BlockEventRow.block_id == block
+        )
+        here = {row.seq: row.chain for row in self._connection.execute(query)}
+        return all(
+            here.get(event["seq"]) in (None, bytes.fromhex(event["chain"]))
+            for event in item["events"]
+        )
+
+    def _go_on(self, block: int, item: Item) -> None:
+        """Add what the log here lacks; a block that lacks nothing is the same."""
+        last = self._connection.execute(
+            select(func.max(BlockEventRow.seq)).where(BlockEventRow.block_id == block)
+        ).scalar()
+        more = [event for event in item["events"] if event["seq"] > (last or 0)]
+        if not more:
+            self._done.same += 1
+            return
+        self._append(block, more)
+        row = {**values("block", item), "status": _status(item)}
+        moved = {name: row[name] for name in _FOLLOWS_THE_LOG}
+        self._connection.execute(update(BlockRow).where(BlockRow.id == block), moved)
+        owner = select(BlockRow.learner_id).where(BlockRow.id == block)
+        self._done.blocks.append((self._connection.execute(owner).scalar_one(), item["uuid"]))
+        self._done.longer += 1
+
+    def _append(self, block: int, events: list[Item]) -> None:
+        rows = [{**values("block_event", each), "block_id": block} for each in events]
+        if rows:
+            self._connection.execute(insert(table("block_event")), rows)
+
+    def _take_marks(self, item: Item) -> None:
+        block = row_id(self._connection, BlockRow, uuid=item["uuid"])
+        for mark in item["marks"]:
+            mine = (AttemptMarkRow.block_id == block) & (
+                AttemptMarkRow.position == mark["position"]
+            )
+            row = {**values("attempt_mark", mark), "block_id": block}
+            self._newest(AttemptMarkRow, mine, row, "marked_at")
+
+    def _take_repeat(self, item: Item) -> None:
+        """A block that repeats another says so, where the other is here."""
+        first = item["repeat_of"] and row_id(self._connection, BlockRow, uuid=item["repeat_of"])
+        if first:
+            this = (BlockRow.uuid == item["uuid"]) & BlockRow.repeat_of.is_(None)
+            self._connection.execute(update(BlockRow).where(this), {"repeat_of": first})
+
+
+def _option_ids(text: str) -> set[str]:
+    """Option ids from a list in JSON; each once."""
+    ids = read_json(text, "a list of options")
+    if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
+        raise Misfit("a list of options is none")
+    if len(set(ids)) != len(ids):
+        raise Misfit("an option stands twice in a list")
+    return set(ids)
+
+
+def _status(item: Item) -> str:
+    """A block that runs elsewhere does not run here; going on with it works as after a pause."""
+    return "paused" if item["status"] == "running" else str(item["status"])
