@@ -103,7 +103,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.Abort:
         output.tell("Stopped; nothing more was done.")
         return 130
-    except BrokenPipeError:
+    except output.ReaderGone:
         output.close_quietly()
         return 0
     except QbankError as error:

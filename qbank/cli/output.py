@@ -23,6 +23,10 @@ _UNSAFE = {
 del _UNSAFE[ord("\n")], _UNSAFE[ord("\t")]
 
 
+class ReaderGone(Exception):
+    """Who read our output has left, as `head` does; there is nobody to tell."""
+
+
 def safe(text: str) -> str:
     """The text with every character that could act on a terminal replaced."""
     return text.translate(_UNSAFE)
@@ -35,8 +39,7 @@ def emit(text: str) -> None:
 
 def emit_raw(text: str) -> None:
     """Write a program's own text (a script, a document) to stdout as it is."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
-    sys.stdout.flush()
+    _pour(sys.stdout, text if text.endswith("\n") else text + "\n")
 
 
 def emit_json(value: Any) -> None:
@@ -75,5 +78,12 @@ def close_quietly() -> None:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    stream.write(safe(text) + "\n")
-    stream.flush()
+    _pour(stream, safe(text) + "\n")
+
+
+def _pour(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError as gone:
+        raise ReaderGone from gone
