@@ -11,7 +11,7 @@ import pytest
 from qbank.store import check, engine
 from qbank.store.check import Severity
 from tests.support.doomed import doomed
-from tests.support.doomed_work import answer
+from tests.support.doomed_work import answer, write_until_refused
 from tests.support.power import Disk, Image
 from tests.support.stores import EVENTS_A_BLOCK, fill, new_store
 
@@ -29,6 +29,10 @@ def _log(path: Path) -> list[int]:
         return [row[0] for row in rows]
 
 
+def _whole(path: Path) -> bool:
+    return all(each.severity is Severity.GOOD for each in check.contents(path, thorough=True))
+
+
 def _killed_while_answering(made: Path, kills: int) -> int:
     """Kill a process that answers, again and again on one store; how many were acknowledged."""
     rng = random.Random(11)
@@ -43,9 +47,7 @@ def _killed_while_answering(made: Path, kills: int) -> int:
         assert found[-1] - acknowledged[-1] in (0, 1)
         assert found == list(range(1, found[-1] + 1))
         assert acknowledged == list(range(last + 1, acknowledged[-1] + 1))
-        assert [
-            f for f in check.contents(made, thorough=True) if f.severity is Severity.DAMAGE
-        ] == []
+        assert _whole(made)
         last, total = found[-1], total + len(acknowledged)
     return total
 
@@ -57,6 +59,19 @@ def test_kills_lose_no_acknowledged_answer(made: Path) -> None:
 @pytest.mark.proof
 def test_sixty_kills_lose_no_acknowledged_answer(made: Path) -> None:
     assert _killed_while_answering(made, kills=60) > 1_000
+
+
+def test_a_file_that_may_not_grow_is_told_and_loses_nothing_acknowledged(made: Path) -> None:
+    with doomed(write_until_refused, made, made.stat().st_size + 40_000) as process:
+        acknowledged = []
+        while isinstance(said := process.next(), int):
+            acknowledged.append(said)
+    assert said == "the disk reported an error"
+    assert len(acknowledged) > 2
+    found = _log(made)
+    assert found[: EVENTS_A_BLOCK + len(acknowledged)] == list(range(1, acknowledged[-1] + 1))
+    assert found == list(range(1, found[-1] + 1))
+    assert _whole(made)
 
 
 # --- power cuts ---------------------------------------------------------------------

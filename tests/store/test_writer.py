@@ -13,6 +13,8 @@ from qbank.errors import NotSaved, StoreBusy
 from qbank.store import files
 from qbank.store.engine import Store, open_store
 from qbank.store.writer import THREAD
+from tests.support.doomed import doomed
+from tests.support.doomed_work import hold
 from tests.support.stores import insert, new_store
 
 
@@ -117,14 +119,12 @@ def test_a_job_that_waits_for_another_job_is_a_bug_that_speaks(store: Store) -> 
 
 
 def test_a_lock_held_for_a_moment_is_waited_for(store: Store) -> None:
-    other = sqlite3.connect(store.path, isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN IMMEDIATE")
-    waiting = store.submit(_keep("patient"))
-    release = threading.Timer(1.0, lambda: other.execute("ROLLBACK"))
-    release.start()
-    assert waiting.result(timeout=4.9) == "patient"
-    release.join()
-    other.close()
+    with doomed(hold, store.path, 1.0) as other:
+        assert other.next() == "held"
+        waiting = store.submit(_keep("patient"))
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.3)
+        assert waiting.result(timeout=4.9) == "patient"
     assert _kept(store.path) == ["patient"]
 
 
@@ -137,13 +137,11 @@ def test_a_lock_held_for_long_is_told_and_the_next_try_succeeds(
         {"busy_timeout": 200, "foreign_keys": 1},
     )
     store = open_store(tmp_path / "busy" / "qbank.db", ManualClock())
-    other = sqlite3.connect(store.path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreBusy, match="another program holds the store"):
-        store.write(_keep("refused"))
-    other.execute("ROLLBACK")
+    with doomed(hold, store.path, 60.0) as other:
+        assert other.next() == "held"
+        with pytest.raises(StoreBusy, match="another program holds the store"):
+            store.write(_keep("refused"))
     store.write(_keep("now"))
     with store.read() as connection:
         assert connection.execute(text("SELECT key FROM meta")).scalars().all() == ["now"]
-    other.close()
     store.close()

@@ -1,10 +1,15 @@
 """What the processes of `tests.support.doomed` do until they are killed."""
 
+import resource
+import signal
+import sqlite3
+import time
 from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 
 from qbank.clock import ManualClock
+from qbank.errors import NotSaved
 from qbank.store.engine import open_store
 from qbank.store.migrate import upgrade
 from tests.support.stores import one_event
@@ -15,6 +20,31 @@ def answer(pipe: Pipe, path: Path, block: int, first: int) -> None:
     store = open_store(path, ManualClock())
     for seq in range(first, first + 100_000):
         store.write(partial(one_event, block=block, seq=seq))
+        pipe.send(seq)
+
+
+def hold(pipe: Pipe, path: Path, seconds: float) -> None:
+    """Hold the store's write lock for a while, as another program may."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    pipe.send("held")
+    time.sleep(seconds)
+    other.execute("ROLLBACK")
+    other.close()
+
+
+def write_until_refused(pipe: Pipe, path: Path, limit: int) -> None:
+    """Write rows where no file may grow beyond `limit` bytes; say each, then the failure."""
+    store = open_store(path, ManualClock())
+    # Without this the system would end the process; with it, writing reports an error.
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    for seq in range(7, 100_000):
+        try:
+            store.write(partial(one_event, block=1, seq=seq))
+        except NotSaved as error:
+            pipe.send(error.message)
+            return
         pipe.send(seq)
 
 
