@@ -15,6 +15,7 @@ from qbank.services.home import HomeService
 from qbank.services.learners import LearnerService, choose
 from qbank.services.packs import PackService
 from qbank.services.portable import PortableService
+from qbank.services.portable import PortableService
 from qbank.services.review import ReviewService
 from qbank.services.run import RunService
 from qbank.store.engine import Store, open_store
@@ -48,6 +49,7 @@ class Application:
         self.review = ReviewService(store, clock, learner.id, new_uuid)
         self.history = HistoryService(store, clock, learner.id)
         self.backup = BackupService(paths.database, paths.backups, paths.lock, clock, store)
+        self.portable = PortableService(store, clock, learner)
         self.portable = PortableService(store, clock, learner)
         label = self.learners.label()
         self.home = HomeService(

@@ -14,8 +14,8 @@ from qbank.block.machine import replay
 from qbank.block.model import Phase
 from qbank.content.text import gate_document
 from qbank.errors import Finding, NotFound, PackError, QbankError, StoreError, UsageError
+from qbank.services.logs import read_events
 from qbank.services.rebuild import rebuild_block
-from qbank.services.run import read_events
 from qbank.services.views import ImportSummary, Skipped
 from qbank.store import export_rows, files, portable
 from qbank.store.block_log import read_log

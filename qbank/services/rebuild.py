@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qbank.block.machine import replay
 from qbank.block.scoring import score
 from qbank.services import frozen
-from qbank.services.run import read_events
+from qbank.services.logs import read_events
 from qbank.store.attempts import read_attempts, write_attempts
 from qbank.store.block_log import read_log
 from qbank.store.blocks import closed_blocks, frozen_rows, read_spec

@@ -13,8 +13,8 @@ from qbank.reporting.review_words import REASONS, deed
 from qbank.services import frozen
 from qbank.services.build import random_uuid
 from qbank.services.history import block_summary
+from qbank.services.logs import read_events
 from qbank.services.rebuild import Rebuilt, rebuild_attempts
-from qbank.services.run import read_events
 from qbank.services.says import sentences
 from qbank.services.views import AttemptView, BlockReport, Moment, QuestionReview
 from qbank.store.attempts import read_attempts

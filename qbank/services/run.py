@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank.block.codec import decode
 from qbank.block.machine import replay
 from qbank.block.model import Phase
-from qbank.errors import ConcurrentRun, NotFound, StoreCorrupt, UsageError
+from qbank.errors import ConcurrentRun, NotFound, UsageError
+from qbank.services.log_copy import read_copy
+from qbank.services.logs import read_events, take_back
 from qbank.services.runner import BlockRunner, Opened
 from qbank.services.views import Resumable
-from qbank.store.block_log import Logged, read_log
+from qbank.store.block_log import read_log
 from qbank.store.blocks import (
     block_by_uuid,
     closed_count,
@@ -19,10 +20,8 @@ from qbank.store.blocks import (
     open_blocks,
     read_spec,
 )
-from qbank.store.chain import first_break
 
 if TYPE_CHECKING:
-    from qbank.block import events as e
     from qbank.clock import Clock, Reading
     from qbank.services.saving import Disk
     from qbank.store.blocks import Head
@@ -74,6 +73,24 @@ class RunService:
             ]
         return tuple(sorted(found, key=lambda block: not block.crashed))
 
+    def take_back(self, path: Path) -> int:
+        """Put the events of a saved copy into the store that lacks them; how many these were.
+
+        Raises UsageError where the file is no copy, NotFound where the block is not
+        here, ConcurrentRun where it went on differently.
+        """
+        block_id, entries = read_copy(path)
+        if block_id in self._live:
+            raise ConcurrentRun("this block is open", hint="Leave it first.")
+
+        def write(connection: Connection) -> int:
+            head = block_by_uuid(connection, self._learner_id, block_id)
+            if head is None:
+                raise NotFound("block", block_id)
+            return take_back(connection, head, entries)
+
+        return self._store.submit(write).result()
+
     def close_all(self) -> None:
         """Leave every block that is open; the end of the program."""
         for runner in tuple(self._live.values()):
@@ -95,17 +112,6 @@ class RunService:
                 )
         first = closed_count(connection, self._learner_id) < STARTING_MARKS
         return _opened(connection, head, first_blocks=first)
-
-
-def read_events(head: Head, log: Sequence[Logged]) -> tuple[e.Event, ...]:
-    """A block's events in order. Raises StoreCorrupt where a row was changed or lost."""
-    broken = first_break(head.uuid, (row.link for row in log))
-    if broken is not None:
-        raise StoreCorrupt(
-            f"the log of {head.name} is damaged at event {broken}",
-            hint="Run `qbank doctor`, or `qbank restore` with a backup.",
-        )
-    return tuple(decode(row.entry.kind, row.entry.payload, row.entry.at_ms) for row in log)
 
 
 def _opened(connection: Connection, head: Head, *, first_blocks: bool) -> Opened:

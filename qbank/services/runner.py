@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from qbank.clock import Clock, Reading
     from qbank.store.types import Connection
 
-HEARTBEAT_MS = 5_000
+HEARTBEAT_MS = 4_000
+"""Looked at once a second, so that the last sign of life is at most 5 s old."""
+
 LEAVE_TIMEOUT_S = 5.0
 
 

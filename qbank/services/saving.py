@@ -8,7 +8,7 @@ piled up behind a slow disk goes with it in one transaction.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from threading import Condition
@@ -134,6 +134,8 @@ class Saver:
         """Wait for everything queued so far; whether all of it is on disk."""
         with self._changed:
             self._changed.wait_for(lambda: not self._queue or self.failure is not None, timeout_s)
+        if self._beating is not None:
+            wait([self._beating], timeout_s)
         return self.state is SaveState.SAVED
 
     def _submit(self, batch: Batch) -> None:

@@ -1,0 +1,61 @@
+"""A block's log as events: read with its chain checked, and made whole from a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qbank.block.codec import decode
+from qbank.block.machine import replay
+from qbank.block.scoring import score
+from qbank.errors import StoreCorrupt
+from qbank.services import frozen
+from qbank.store.attempts import write_attempts
+from qbank.store.block_log import Beat, Entry, Logged, Standing, append, read_log, stand
+from qbank.store.blocks import frozen_rows, read_spec
+from qbank.store.chain import first_break
+
+if TYPE_CHECKING:
+    from qbank.block import events as e
+    from qbank.store.blocks import Head
+    from qbank.store.types import Connection
+
+
+def read_events(head: Head, log: Sequence[Logged]) -> tuple[e.Event, ...]:
+    """A block's events in order. Raises StoreCorrupt where a row was changed or lost."""
+    broken = first_break(head.uuid, (row.link for row in log))
+    if broken is not None:
+        raise StoreCorrupt(
+            f"the log of {head.name} is damaged at event {broken}",
+            hint="Run `qbank doctor`, or `qbank restore` with a backup.",
+        )
+    return tuple(decode(row.entry.kind, row.entry.payload, row.entry.at_ms) for row in log)
+
+
+def take_back(connection: Connection, head: Head, entries: Sequence[Entry]) -> int:
+    """Append what a copy of a block's log has more than the store; how many events.
+
+    Raises ConcurrentRun where the two went different ways.
+    """
+    before = len(read_log(connection, head.id))
+    if len(entries) <= before:
+        return 0
+    append(connection, head.id, head.uuid, entries)
+    log = read_log(connection, head.id)
+    rows = frozen_rows(connection, head.id)
+    state = replay(read_spec(head, rows), read_events(head, log))
+    closed_at = entries[-1].wall_at if state.close_reason else None
+    standing = Standing(
+        status=state.phase.value,
+        interrupted=state.interrupted,
+        started_at=entries[0].wall_at,
+        offset_min=head.offset_min,
+        closed_at=closed_at,
+        close_reason=state.close_reason and state.close_reason.value,
+    )
+    # No clock's reading belongs to the copy: whoever goes on with it finds another boot.
+    sign = Beat(state.at_ms, "", 0, 0, state.used_ms(state.at_ms), state.paused_ms)
+    stand(connection, head.id, standing, sign)
+    if closed_at is not None:
+        write_attempts(connection, head, closed_at, rows, score(state, frozen.keys(rows)))
+    return len(log) - before
