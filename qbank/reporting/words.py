@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from qbank.block.model import BASE_FACTOR, Confidence, Mode, Outcome
 from qbank.block.pace import Outlook, Pace
+from qbank.reporting.day_words import local
 
 MINUTE_MS = 60_000
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 NOT_A_SCORE = (
     "Percent right here is not an exam score: these questions are not tied to the exam's scale."
@@ -17,7 +20,9 @@ NOT_A_SCORE = (
 CHANCE = "A block of 20 often moves by 2 or 3 either way by chance alone."
 BLANK_SCORES = "A blank scores as wrong; any letter has a chance."
 PAUSE_ASK = "A paused block stays out of your bests. P again to pause."
+MAY_PAUSE = "P twice pauses; a paused block stays out of your bests."
 NO_PAUSE = "This block has no pause: its clock runs on."
+KEPT = "Every answer is kept at once. ^q leaves; the next start offers to go on here."
 PAUSED = "The clock stands and the question is covered."
 FLAGGED = "⚑"
 NEXT_STEP = "➜"
@@ -62,6 +67,15 @@ def clock(ms: int) -> str:
 def clock_left(ms: int) -> str:
     """What is left as m:ss; a begun second counts, so that `0:00` is the end and nothing else."""
     return clock(max(0, ms) + 999)
+
+
+def day(at_ms: int | None, offset_min: int) -> str:
+    """The local day and hour of epoch milliseconds: `Fri 20 Nov 20:40`; empty for None."""
+    if at_ms is None:
+        return ""
+    moment = local(at_ms, offset_min)
+    day_name, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day_name} {moment.day} {month} {moment:%H:%M}"
 
 
 def in_hand(ms: int) -> str:
@@ -112,6 +126,11 @@ def sign(outcome: Outcome) -> str:
 def outcome(value: Outcome) -> str:
     """An outcome in words."""
     return _OUTCOMES[value]
+
+
+def seconds_each(used_ms: int, answered: int) -> str:
+    """Mean seconds for an answered question; empty where none is."""
+    return f"{round(used_ms / answered / 1000)}" if answered else ""
 
 
 def right_of(correct: int, size: int) -> str:
@@ -260,9 +279,13 @@ def back_after_crash(
     position: int, remaining_ms: int | None, answered: int, away_ms: int | None
 ) -> str:
     """A block that was cut off is here again (M15)."""
+    return f"{waits(position, remaining_ms, answered)} {away(away_ms)}"
+
+
+def waits(position: int, remaining_ms: int | None, answered: int) -> str:
+    """A block that was left is here again."""
     left = "" if remaining_ms is None else f"{clock_left(remaining_ms)} left, "
-    saved = f"{count(answered, 'answer')} saved"
-    return f"Your block is here: question {position}, {left}{saved}. {away(away_ms)}"
+    return f"Your block is here: question {position}, {left}{count(answered, 'answer')} saved."
 
 
 def away(away_ms: int | None) -> str:

@@ -26,6 +26,13 @@ def test_a_clock_shows_what_has_passed_and_a_countdown_what_is_left(
     assert words.clock_left(ms) == left
 
 
+def test_a_day_is_the_one_where_the_block_was_taken() -> None:
+    friday_ms = 1_795_200_000_000
+    assert words.day(friday_ms, 0) == "Fri 20 Nov 18:40"
+    assert words.day(friday_ms, 330) == "Sat 21 Nov 00:10"
+    assert words.day(None, 0) == ""
+
+
 def test_an_axis_of_time_in_hand_has_signs() -> None:
     assert [words.in_hand(ms) for ms in (120_000, 0, -60_000)] == ["+2:00", "0:00", "-1:00"]
 

@@ -1,0 +1,27 @@
+"""The terminal front: `run` shows the app and returns its exit code."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qbank.settings import Settings
+    from qbank.tui.app import Opener
+
+
+def run(settings: Settings, open_application: Opener) -> int:
+    """Show the app until it is left; the store is opened after the first paint.
+
+    `open_application(write=...)` wires the application; it is called in a thread.
+    """
+    # Textual reads this once, when it is imported: a key is on screen within 8 ms, not 16.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+    from qbank.tui.app import QbankApp
+
+    app = QbankApp(open_application, settings)
+    try:
+        app.run()
+    finally:
+        app.close_application()
+    return app.return_code or 0

@@ -1,0 +1,208 @@
+"""The app: it paints its frame, opens the store in a thread, and moves between screens."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter, NoColor
+
+from qbank.errors import QbankError
+from qbank.tui import safe
+from qbank.tui.memory import Memory
+from qbank.tui.screens.home import Home
+from qbank.tui.screens.page import Page
+from qbank.tui.themes import COLOURED, NONE, THEMES, theme_name
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from qbank.bootstrap import Application
+    from qbank.settings import Settings
+
+MIN_WIDTH, MIN_HEIGHT = 80, 24
+_STYLES = Path(__file__).with_name("styles")
+
+
+class Opener(Protocol):
+    """Wires the application; slow, so it is called in a thread."""
+
+    def __call__(self, *, write: bool = True) -> Application:
+        """Open the store, to write in it or only to look."""
+        ...
+
+
+class QbankApp(App[None]):
+    """Blocks of questions in a terminal."""
+
+    TITLE = "qbank"
+    CSS_PATH = [_STYLES / "app.tcss", _STYLES / "forms.tcss"]
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+t", "next_theme", "Colours", id="app.theme", show=False),
+    ]
+
+    def __init__(self, open_application: Opener, settings: Settings) -> None:
+        self._plain = settings.theme == "none"
+        super().__init__(ansi_color=True if self._plain else None)
+        self.settings = settings
+        self.memory = Memory(settings.paths.data_dir / "screen.json")
+        self._open_application = open_application
+        self._application: Application | None = None
+        self._held: list[events.Key] | None = []
+        self._inert = (safe.Inert(), NoColor()) if self._plain else (safe.Inert(),)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self._first_theme()
+
+    def _first_theme(self) -> str:
+        if self._plain:
+            return NONE.name
+        if self.settings.theme != "auto":
+            return theme_name(self.settings.theme)
+        return theme_name(self.memory.text("theme", "dark"))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for a theme that does not name them."""
+        return dict(THEMES[0].variables)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Home is the first thing there is."""
+        return Home()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the one that lets nothing steer the terminal."""
+        return [*super().get_line_filters(), *self._inert]
+
+    # --- the application ------------------------------------------------------------
+
+    @property
+    def application(self) -> Application:
+        """The opened application; screens beyond Home exist only once it is there."""
+        if self._application is None:
+            raise RuntimeError("the store is not open yet")
+        return self._application
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store is open."""
+        return self._application is not None
+
+    def open_store(self, *, write: bool = True) -> Application:
+        """Open the store; called in a thread, once Home has painted its frame."""
+        self._application = self._open_application(write=write)
+        return self._application
+
+    def close_application(self) -> None:
+        """Close the store, after the app has gone."""
+        self.memory.write()
+        if self._application is not None:
+            self._application.close()
+
+    # --- keys ------------------------------------------------------------------------
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the terminal is smaller than any screen needs."""
+        return self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep keys until Home is filled; let none through to a screen that cannot be seen."""
+        if isinstance(event, events.Key) and not event.is_forwarded and event.key != "ctrl+q":
+            if self._held is not None:
+                self._held.append(event)
+                return
+            if self.too_small:
+                return
+        await super().on_event(event)
+
+    def release_keys(self) -> None:
+        """Home is filled (or cannot be): hand on what was typed meanwhile."""
+        held, self._held = self._held or [], None
+        for event in held:
+            self.post_message(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small; the screen below keeps its place."""
+        self.set_class(event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT, "-small")
+
+    def action_next_theme(self) -> None:
+        """Change the colours and remember them."""
+        if self._plain:
+            return
+        at = COLOURED.index(self.theme) if self.theme in COLOURED else -1
+        self.theme = COLOURED[(at + 1) % len(COLOURED)]
+        self.memory.keep("theme", self.theme.removeprefix("qbank-"))
+
+    async def action_quit(self) -> None:
+        """Leave, if the screen that has something to lose agrees."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Page) and not await screen.may_leave():
+                return
+        self.exit(return_code=self.return_code or 0)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is no way out of a block; say which key is."""
+        self.notify("^q leaves qbank.", markup=False, timeout=3)
+
+    async def go(self, screen: Page | None) -> None:
+        """Go Home and, where there is a screen, from there to it."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if screen is not None:
+            await self.push_screen(screen)
+
+    # --- failures -----------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Leave in good order when the terminal closes or the system asks."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and not self.is_headless:
+                loop.add_signal_handler(number, self.exit)
+
+    def failed(self, error: BaseException) -> None:
+        """A worker failed: say what happened and what to do. The one place for it."""
+        from qbank.tui.screens.dialogs import Failure
+
+        if isinstance(error, QbankError):
+            self.show_dialog(Failure(error.message, error.hint))
+            return
+        where = self._write_trace(error)
+        said = f"Something went wrong inside qbank ({type(error).__name__})."
+        self.show_dialog(Failure(said, where))
+
+    def show_dialog(self, dialog: Screen[Any]) -> None:
+        """Put a dialog over the page as soon as this message is done with."""
+        self.call_next(self.push_screen, dialog)
+
+    def _write_trace(self, error: BaseException) -> str:
+        """Write a trace without the values of variables; says where it is."""
+        import traceback
+
+        log = self.settings.paths.log
+        trace = "".join(traceback.format_exception(error))
+        try:
+            with log.open("a", encoding="utf-8") as file:
+                file.write(trace)
+        except OSError:
+            return "The log cannot be written."
+        return f"The trace is in {log}."
+
+    def _fatal_error(self) -> None:
+        """Textual's way out of an exception would print local variables: stems, keys, answers."""
+        error: Any = self._exception
+        where = self._write_trace(error) if error is not None else ""
+        kind = type(error).__name__
+        said = f"qbank stopped ({kind}). Every answer shown as saved is saved. {where}"
+        self._exit_renderables.append(Text(said))
+        self._close_messages_no_wait()

@@ -1,0 +1,1 @@
+"""Screens: each composes, binds, and turns messages into commands and calls of services."""

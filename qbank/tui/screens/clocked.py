@@ -1,0 +1,204 @@
+"""A page that owns a running block: it ticks, saves, leaves, and ends with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Vertical
+
+from qbank.block import events as e
+from qbank.block.model import CloseReason, Phase
+from qbank.errors import NotSaved, QbankError
+from qbank.reporting import words
+from qbank.services.views import SaveState
+from qbank.tui.screens.dialogs import Ask, AskText, Choice
+from qbank.tui.screens.page import Page, TooSmall
+from qbank.tui.widgets.bars import Keys, Line, Rule
+from qbank.tui.widgets.clockline import Clockline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.screen import Screen
+    from textual.timer import Timer
+
+    from qbank.block.commands import Command
+    from qbank.block.events import Event
+    from qbank.tui.ink import Run
+    from qbank.tui.running import Running
+
+_SAVE_CHECK_S = 0.04
+
+
+class Clocked(Page):
+    """The owner of a runner. Pages over it are told the time by it, and closed at the end."""
+
+    def __init__(self, running: Running) -> None:
+        super().__init__()
+        self.running = running
+        self.runner = running.runner
+        self._timer: Timer | None = None
+        self._save_timer: Timer | None = None
+        self._ended = False
+        self._telling = False
+
+    def compose(self) -> ComposeResult:
+        """Two lines of clock, the body across the screen, the keys."""
+        with Vertical(classes="reading"):
+            yield Clockline(id="clock")
+            yield Line(id="pace")
+            yield Rule(id="above")
+        yield from self.body()
+        with Vertical(classes="reading"):
+            yield Rule(below=True, id="below")
+            yield Keys(id="keys")
+        yield TooSmall()
+
+    def show_all(self) -> None:
+        """Copy the whole state to the widgets."""
+
+    def pace_line(self) -> tuple[Iterable[Run], Iterable[Run]]:
+        """What stands on the second line, left and right."""
+        return (), self.running.marks_said()
+
+    # --- acting ---------------------------------------------------------------------
+
+    def do(self, command: Command | None) -> tuple[Event, ...]:
+        """Hand a command to the runner and show what came of it."""
+        if command is None or self._ended:
+            return ()
+        try:
+            events = self.runner.do(command)
+        except NotSaved:
+            self._tell_not_saved()
+            return ()
+        self._heed(events)
+        return events
+
+    def _heed(self, events: Iterable[Event]) -> None:
+        """Show the state after events; the end leads away from here."""
+        closed = [event for event in events if isinstance(event, e.Closed)]
+        self.show_all()
+        self._watch_saving()
+        if closed:
+            self._end(closed[0].reason)
+
+    # --- time ---------------------------------------------------------------------------
+
+    def tick(self) -> None:
+        """About once a second: the clock's line, and whether time is up."""
+        if self._ended:
+            return
+        events = self.runner.poll()
+        if events:
+            self._heed(events)
+        self.show_clock()
+        if self.runner.save_state is SaveState.FAILED:
+            self._tell_not_saved()
+        self._timer = self.set_timer(self.running.until_next_second() + 0.005, self.tick)
+
+    def show_clock(self) -> None:
+        """The lines of time, here and on the page that lies over this one."""
+        face = self.running.clockface()
+        over: Screen[Any] = self.app.screen
+        for line in [*self.query(Clockline), *(over.query(Clockline) if over is not self else ())]:
+            line.show(face)
+        left, right = self.pace_line()
+        self.query_one("#pace", Line).show(left, right)
+
+    def _watch_saving(self) -> None:
+        """Look now and then until all is on disk, so that the mark fills at once."""
+        if self._save_timer is None:
+            self._save_timer = self.set_timer(_SAVE_CHECK_S, self._look_at_saving)
+
+    def _look_at_saving(self) -> None:
+        self._save_timer = None
+        if self._ended:
+            return
+        self.show_all()
+        state = self.runner.save_state
+        if state is SaveState.FAILED:
+            self._tell_not_saved()
+        elif state is not SaveState.SAVED:
+            self._watch_saving()
+
+    # --- the end --------------------------------------------------------------------------
+
+    def _end(self, reason: CloseReason) -> None:
+        self._ended = True
+        self.app.call_next(self._leave_for_result, reason)
+
+    async def _leave_for_result(self, reason: CloseReason) -> None:
+        from qbank.tui.screens.ended import Ended
+        from qbank.tui.screens.result import Result
+
+        while self.app.screen is not self and len(self.app.screen_stack) > 1:
+            await self.app.pop_screen()
+        if reason is CloseReason.EXPIRED:
+            await self.app.switch_screen(Ended(self.runner))
+        else:
+            await self.app.switch_screen(Result(self.runner.spec.block_id, self.runner))
+
+    # --- leaving ----------------------------------------------------------------------------
+
+    async def may_leave(self) -> bool:
+        """Say first what the clock will do."""
+        if self._ended or self.runner.state.phase is Phase.CLOSED:
+            return True
+        live = self.runner.clock()
+        said = words.leaving(live.answered, live.remaining_ms, pausable=self.running.pausable)
+        choices = [Choice("stay", "Stay"), Choice("leave", "Leave qbank", "^q")]
+        choices.insert(1, Choice("home", "Leave the block", "to Home"))
+        self.ask(Ask("Leave?", [said], choices), self._leave)
+        return False
+
+    def _leave(self, answer: str) -> None:
+        if answer == "stay" or self._ended:
+            return
+        self._ended = True
+
+        def gone(_: None) -> None:
+            if answer == "home":
+                self.app.call_next(self.qbank.go, None)
+            else:
+                self.app.exit()
+
+        self.fetch(self.runner.leave, gone, group="leave")
+
+    # --- when saving fails ---------------------------------------------------------------------
+
+    def _tell_not_saved(self) -> None:
+        if self._telling:
+            return
+        self._telling = True
+        choices = [
+            Choice("retry", "Try again"),
+            Choice("copy", "Save a copy", "of the whole block, to a file; then leave it"),
+        ]
+        sentence = "The clock stands meanwhile. Nothing you did is lost while this window is open."
+        ask = Ask(words.not_saved(self.runner.unsaved), [sentence], choices)
+        self.ask(ask, self._save_again)
+
+    def _save_again(self, answer: str) -> None:
+        if answer == "copy":
+            place = str(Path.home() / "qbank-block.json")
+            self.ask(AskText("Save a copy of the block to", place), self._save_copy)
+            return
+        self.runner.retry()
+        self.set_timer(0.5, self._saving_settled)
+
+    def _saving_settled(self) -> None:
+        self._telling = False
+        self._look_at_saving()
+
+    def _save_copy(self, place: str) -> None:
+        self._telling = False
+        try:
+            self.runner.export_log(Path(place).expanduser())
+        except QbankError as error:
+            self.qbank.failed(error)
+            return
+        self._ended = True
+        self.app.call_next(self.qbank.go, None)

@@ -1,0 +1,61 @@
+"""Time is up: what is saved, and what to do next. Stopping here is as good as any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from qbank.reporting import words
+from qbank.tui.ink import muted, strong
+from qbank.tui.screens.page import Page
+from qbank.tui.widgets.bars import Hint
+from qbank.tui.widgets.table import Column, Item, Table
+from qbank.tui.widgets.text import Sentences
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from qbank.services.runner import BlockRunner
+
+
+class Ended(Page):
+    """The block is locked; every answer is kept."""
+
+    def __init__(self, runner: BlockRunner) -> None:
+        super().__init__()
+        self._runner = runner
+
+    def body(self) -> Iterable[Widget]:
+        """The sentence, and two ways on."""
+        yield Sentences(id="said")
+        yield Table((Column(width=18), Column()), one_press=True)
+
+    def on_mount(self) -> None:
+        """Say it."""
+        state = self._runner.state
+        said = words.time_is_up(state.answered, state.spec.size - state.reached)
+        self.head([strong("qbank")], [muted("time is up")])
+        self.query_one(Sentences).show([[strong(said)]])
+        table = self.query_one(Table)
+        later = "everything is kept; the result waits until tomorrow"
+        table.show(
+            [
+                Item("result", ((strong("Show the result"),), ())),
+                Item("stop", ((strong("Stop here"),), (muted(later),))),
+            ]
+        )
+        table.focus()
+        self.foot([Hint("⏎", "choose", "screen.choose")])
+
+    def action_choose(self) -> None:
+        """What the cursor is on."""
+        self.query_one(Table).action_choose()
+
+    def on_table_chosen(self, event: Table.Chosen) -> None:
+        """The result now, or another day."""
+        from qbank.tui.screens.result import Result
+
+        if event.key == "result":
+            self.open(Result(self._runner.spec.block_id, self._runner), instead=True)
+        else:
+            self.fetch(self._runner.leave, lambda _: self.app.call_next(self.qbank.go, None))

@@ -1,0 +1,229 @@
+"""History: past blocks, to sort, to filter, to open, to take again, to name, to leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from qbank.reporting import words
+from qbank.services.views import BlockRequest
+from qbank.tui.ink import Ink, Run, gap, muted, strong
+from qbank.tui.screens.dialogs import AskText
+from qbank.tui.screens.page import PLACES, Page
+from qbank.tui.screens.rows import HISTORY_COLUMNS, SORTS, history_item
+from qbank.tui.widgets.bars import Hint, Line
+from qbank.tui.widgets.table import Column, Table
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from qbank.services.views import BlockSummary
+
+
+class History(Page):
+    """The list, newest first until a title is pressed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "place('home')", "Home", id="place.home", show=False),
+        Binding("4", "place('questions')", "Questions", id="place.questions", show=False),
+        Binding("a,A", "again", "Take the same questions again", id="history.again"),
+        Binding("n,N", "name", "Rename", id="history.name"),
+        Binding("l,L", "leave_out", "Leave out of the statistics, or back in", id="history.out"),
+        Binding("delete,d,D", "delete", "Delete", id="history.delete"),
+        Binding("u,U", "undo", "Undo the deletion", id="history.undo"),
+        Binding("s,S", "sort", "Sort by the next column", id="history.sort"),
+        Binding("slash", "filter", "Filter by words", id="history.filter"),
+        Binding("escape", "back", "Back", id="history.back"),
+    ]
+    COLUMN = "column wide"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: tuple[BlockSummary, ...] = ()
+        self._sort = "number"
+        self._falling = True
+        self._deleted = ""
+
+    def body(self) -> Iterable[Widget]:
+        """A line to filter by, and the list."""
+        yield Input(placeholder="filter by name, mode or day", id="filter")
+        yield Line(id="said")
+        yield Table(HISTORY_COLUMNS, id="blocks")
+
+    def on_mount(self) -> None:
+        """Fetch the blocks."""
+        self.head([strong("History")])
+        self.query_one("#filter", Input).display = False
+        self.query_one(Table).focus()
+        self._foot()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """A block may have come while another page was in front."""
+        if self._blocks:
+            self._read()
+
+    def _foot(self) -> None:
+        undo = [Hint("U", "undo", "screen.undo")] if self._deleted else []
+        hints = [
+            Hint("⏎", "open", "screen.open_row"),
+            Hint("A", "again", "screen.again", 1),
+            Hint("N", "rename", "screen.name", 2),
+            Hint("L", "leave out", "screen.leave_out", 3),
+            Hint("Del", "delete", "screen.delete", 2),
+            *undo,
+            Hint("/", "filter", "screen.filter", 3),
+            Hint("S", "sort", "screen.sort", 4),
+        ]
+        self.foot(hints, (PLACES[0], PLACES[2], Hint("?", "", "screen.keys")))
+
+    def _read(self) -> None:
+        self.fetch(self.qbank.application.history.list, self._fill)
+
+    def _fill(self, blocks: tuple[BlockSummary, ...]) -> None:
+        self._blocks = blocks
+        self._show()
+
+    def _show(self) -> None:
+        wanted = self.query_one("#filter", Input).value
+        found = [block for block in self._blocks if _matches(block, wanted)]
+        found.sort(key=SORTS[self._sort], reverse=self._falling)
+        self.query_one(Table).show([history_item(block) for block in found], self._columns())
+        self.head([strong("History")], [muted(words.count(len(found), "block"))])
+        if not self._blocks:
+            self._say("No block yet. Home has your first one.")
+
+    def _columns(self) -> list[Column]:
+        sign = "▾" if self._falling else "▴"
+        return [
+            column._replace(title=f"{column.title}{sign}") if column.key == self._sort else column
+            for column in HISTORY_COLUMNS
+        ]
+
+    def _say(self, text: str) -> None:
+        self.query_one("#said", Line).show([gap(2), Run(text, Ink.ACCENT)])
+
+    def _here(self) -> BlockSummary | None:
+        key = self.query_one(Table).key
+        return next((block for block in self._blocks if block.id == key), None)
+
+    # --- order and filter ---------------------------------------------------------------
+
+    def on_table_sorted(self, event: Table.Sorted) -> None:
+        """By this column; once more, the other way round."""
+        self._falling = not self._falling if event.key == self._sort else True
+        self._sort = event.key
+        self._show()
+
+    def action_sort(self) -> None:
+        """By the next column."""
+        keys = list(SORTS)
+        self._sort = keys[(keys.index(self._sort) + 1) % len(keys)]
+        self._show()
+
+    def action_filter(self) -> None:
+        """Type words to filter by."""
+        field = self.query_one("#filter", Input)
+        field.display = True
+        field.focus()
+
+    def on_input_changed(self) -> None:
+        """Filter as one types."""
+        self._show()
+
+    def on_input_submitted(self) -> None:
+        """Back to the list, filtered."""
+        self.query_one(Table).focus()
+
+    async def action_back(self) -> None:
+        """First the filter goes, then the page."""
+        field = self.query_one("#filter", Input)
+        if field.display:
+            field.value = ""
+            field.display = False
+            self.query_one(Table).focus()
+        else:
+            await super().action_back()
+
+    # --- what can be done with a block ----------------------------------------------------
+
+    def on_table_chosen(self, event: Table.Chosen) -> None:
+        """Open its result."""
+        from qbank.tui.screens.result import Result
+
+        self.open(Result(event.key))
+
+    def action_open_row(self) -> None:
+        """Open the one under the cursor."""
+        self.query_one(Table).action_choose()
+
+    def action_again(self) -> None:
+        """The same questions, as it was taken."""
+        block = self._here()
+        if block is None:
+            return
+        from qbank.tui.screens.begin import Begin
+
+        request = BlockRequest(
+            mode=block.mode,
+            count=block.questions,
+            time_factor=block.time_factor,
+            retake=block.id,
+            name=block.name,
+        )
+        self.open(Begin(request=request))
+
+    def action_name(self) -> None:
+        """Call it something else."""
+        block = self._here()
+        if block is not None:
+            self.ask(
+                AskText("Name of the block", block.name),
+                lambda name: self._change(
+                    lambda: self.qbank.application.history.rename(block.id, name), "Renamed."
+                ),
+            )
+
+    def action_leave_out(self) -> None:
+        """Leave it out of the statistics, or take it back in."""
+        block = self._here()
+        if block is not None:
+            out = not block.excluded
+            self._change(
+                lambda: self.qbank.application.history.set_excluded(block.id, out),
+                "Left out of the statistics." if out else "Back in the statistics.",
+            )
+
+    def action_delete(self) -> None:
+        """Take it out of every list; it can be undone."""
+        block = self._here()
+        if block is not None:
+            self._deleted = block.id
+            self._change(
+                lambda: self.qbank.application.history.delete(block.id),
+                f"Block {block.number} is deleted. U brings it back.",
+            )
+            self._foot()
+
+    def action_undo(self) -> None:
+        """Bring the deleted one back."""
+        block_id, self._deleted = self._deleted, ""
+        if block_id:
+            self._change(lambda: self.qbank.application.history.undelete(block_id), "It is back.")
+            self._foot()
+
+    def _change(self, work: Callable[[], None], said: str) -> None:
+        def done(_: None) -> None:
+            self._say(said)
+            self._read()
+
+        self.fetch(work, done, group="change")
+
+
+def _matches(block: BlockSummary, wanted: str) -> bool:
+    day = words.day(block.started_at, block.offset_min)
+    said = f"{block.number} {block.name} {words.mode(block.mode)} {day}".casefold()
+    return all(word in said for word in wanted.casefold().split())

@@ -1,0 +1,123 @@
+"""Home: what to do now. It paints its frame first and is filled once the store is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from qbank.errors import ConcurrentRun, QbankError
+from qbank.tui.ink import Ink, Run, muted, strong
+from qbank.tui.screens.page import PLACES, Page
+from qbank.tui.screens.rows import BLOCK_COLUMNS, block_item
+from qbank.tui.widgets.bars import Hint
+from qbank.tui.widgets.table import Column, Item, Table
+from qbank.tui.widgets.text import Sentences
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from qbank.services.views import Door, HomeView
+
+LEAVE = Hint("^q", "leave", "app.quit")
+
+
+class Home(Page):
+    """Doors to what can be done, the sentences that hold, and the latest blocks."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "place('home')", "Home", id="place.home", show=False),
+        Binding("2", "place('history')", "History", id="place.history", show=False),
+        Binding("4", "place('questions')", "Questions", id="place.questions", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: HomeView | None = None
+        self._opening = False
+        self._looking_at = ""
+
+    def body(self) -> Iterable[Widget]:
+        """Doors, sentences, latest blocks."""
+        yield Table((Column(width=24), Column()), one_press=True, id="doors")
+        yield Sentences(id="lines")
+        yield Table(BLOCK_COLUMNS, id="recent")
+
+    def on_mount(self) -> None:
+        """Paint the frame, then open the store."""
+        self.head([strong("qbank")])
+        self.query_one("#lines", Sentences).show([[muted("Opening your questions …")]])
+        self.foot(PLACES, (Hint("?", "keys", "screen.keys"), LEAVE))
+        self.query_one("#doors", Table).focus()
+        self.call_after_refresh(self._open_store)
+
+    def on_screen_resume(self) -> None:
+        """Something may have changed while another page was in front."""
+        if self.qbank.is_open:
+            self._opening = False
+            self.fetch(self.qbank.application.home.view, self._fill)
+
+    def _open_store(self, *, write: bool = True) -> None:
+        def work() -> HomeView:
+            return self.qbank.open_store(write=write).home.view()
+
+        self.fetch(work, self._opened, group="open")
+
+    def _opened(self, view: HomeView) -> None:
+        self._fill(view)
+        self.qbank.release_keys()
+
+    def work_failed(self, error: BaseException) -> None:
+        """Without a store there is nothing but to say why."""
+        if self.qbank.is_open:
+            self._opening = False
+            super().work_failed(error)
+            return
+        from qbank.tui.screens.refused import Refused
+
+        if not isinstance(error, QbankError):
+            super().work_failed(error)
+        elif isinstance(error, ConcurrentRun):
+            self._looking_at = error.message
+            self.ask(Refused(error, may_look=True), self._look)
+        else:
+            self.ask(Refused(error, may_look=False), self._look)
+        self.qbank.release_keys()
+
+    def _look(self, answer: str) -> None:
+        if answer == "look":
+            self._open_store(write=False)
+        else:
+            self.app.exit(return_code=int(answer))
+
+    def _fill(self, view: HomeView) -> None:
+        self._view = view
+        doors = [Item(str(at), _door(door)) for at, door in enumerate(view.doors)]
+        self.head([strong("qbank")], [muted(view.exam)])
+        self.query_one("#doors", Table).show(doors)
+        sentences = [[muted(line)] for line in view.lines]
+        if self._looking_at:
+            sentences.insert(0, [Run(f"Looking only: {self._looking_at}.", Ink.FLAG)])
+        self.query_one("#lines", Sentences).show(sentences)
+        recent = self.query_one("#recent", Table)
+        recent.show([block_item(block) for block in view.recent])
+        recent.display = bool(view.recent)
+
+    def on_table_chosen(self, event: Table.Chosen) -> None:
+        """Go through a door, or open a block's result."""
+        if self._view is None or self._opening:
+            return
+        if event.table.id == "doors":
+            self._opening = True
+            from qbank.tui.screens.doors import through
+
+            self.open(through(self._view.doors[int(event.key)]))
+            return
+        from qbank.tui.screens.result import Result
+
+        self.open(Result(event.key))
+
+
+def _door(door: Door) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    return (strong(door.title),), (muted(door.detail),)

@@ -1,0 +1,102 @@
+"""The keys of the page below, every one with what it does. A press on a line does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.keys import format_key
+
+from qbank.tui.ink import Ink, Run, muted, strong
+from qbank.tui.screens.page import Page
+from qbank.tui.widgets.bars import Hint
+from qbank.tui.widgets.table import Column, Item, Table
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+_SIGNS = {
+    "enter": "⏎",
+    "backspace": "⌫",
+    "delete": "Del",
+    "escape": "Esc",
+    "space": "Space",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "question_mark": "?",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+_EVERYWHERE = (
+    ("ctrl+t", "Colours: dark, light, high contrast", "app.next_theme"),
+    ("ctrl+q", "Leave qbank", "app.quit"),
+)
+
+
+class _Key(NamedTuple):
+    keys: str
+    what: str
+    action: str
+
+
+class KeysPage(Page):
+    """Lists the bindings of a page. The letters that answer have no binding: they come first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,backspace,question_mark", "back", "Back", id="keys.back"),
+    ]
+
+    def __init__(self, of: Page) -> None:
+        super().__init__()
+        self._of = of
+        self._keys = _keys_of(of)
+
+    def body(self) -> Iterable[Widget]:
+        """The list."""
+        yield Table((Column("key", 12), Column("what it does")), one_press=True)
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        self.head([strong("Keys")], [muted("of this page")])
+        table = self.query_one(Table)
+        table.show(
+            [
+                Item(str(at), ((Run(key.keys, Ink.KEY),), (Run(key.what),)))
+                for at, key in enumerate(self._keys)
+            ]
+        )
+        table.focus()
+        self.foot([Hint("⏎", "do it", "screen.choose"), Hint("Esc", "back", "screen.back")], ())
+
+    def action_choose(self) -> None:
+        """Do what the cursor is on."""
+        self.query_one(Table).action_choose()
+
+    async def on_table_chosen(self, event: Table.Chosen) -> None:
+        """Back to the page, and do it there."""
+        key = self._keys[int(event.key)]
+        await self.action_back()
+        if key.action:
+            self.app.call_next(self.app.run_action, key.action, self._of)
+
+
+def _keys_of(page: Page) -> list[_Key]:
+    keys = [_Key(key, what, "") for key, what in page.LETTER_KEYS]
+    seen = set()
+    for owner in type(page).__mro__:
+        for binding in vars(owner).get("BINDINGS", ()):
+            if isinstance(binding, Binding) and binding.show and binding.id not in seen:
+                seen.add(binding.id)
+                keys.append(_Key(_said(binding.key), binding.description, binding.action))
+    return keys + [_Key(_said(key), what, action) for key, what, action in _EVERYWHERE]
+
+
+def _said(keys: str) -> str:
+    """Keys as they stand on a keyboard, the shifted twin of a letter left out."""
+    names = [name for name in keys.split(",") if not (len(name) == 1 and name.isupper())]
+    return " ".join(_SIGNS.get(name, format_key(name)) for name in names)

@@ -1,0 +1,107 @@
+"""The overview: every question of a running block, and the way to each. The clock runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from qbank.reporting import words
+from qbank.tui import steps
+from qbank.tui.ink import Ink, Run, gap, muted
+from qbank.tui.screens.page import Page
+from qbank.tui.widgets.bars import Hint, Line
+from qbank.tui.widgets.clockline import Clockline
+from qbank.tui.widgets.grid import Grid
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.widget import Widget
+
+    from qbank.tui.running import Running
+
+
+class OverBlock(Page):
+    """A page over a running block: the block's own line of time stands above it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back to the question", id="over.back"),
+    ]
+
+    def __init__(self, running: Running) -> None:
+        super().__init__()
+        self.running = running
+
+    def body(self) -> Iterable[Widget]:
+        """A line of what there is, then the page's own."""
+        return ()
+
+    def head_widget(self) -> Widget:
+        """The clock."""
+        return Clockline(id="clock")
+
+    def on_mount(self) -> None:
+        """The time, before the next tick says it."""
+        self.query_one(Clockline).show(self.running.clockface())
+
+    def action_leave(self) -> None:
+        """Back to the question."""
+        self.give(None)
+
+
+class Overview(OverBlock):
+    """Gives the position to go to, or `review`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o,O", "leave", "Back to the question", id="overview.back"),
+        Binding("r,R", "review", "Review and submit", id="overview.review"),
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """What the signs mean, and the cells."""
+        yield Line(id="legend")
+        yield Grid(id="grid")
+
+    def on_mount(self) -> None:
+        """Where one is."""
+        cells = self.running.cells()
+        state = self.running.runner.state
+        answered = sum(cell.answered for cell in cells)
+        visited = sum(cell.visited and not cell.answered for cell in cells)
+        signs = [("●", Ink.KEY, f"answered {answered}"), ("○", Ink.STRONG, f"seen, open {visited}")]
+        signs.append(("·", Ink.MUTED, f"not seen {len(cells) - answered - visited}"))
+        signs.append((words.FLAGGED, Ink.FLAG, f"flagged {len(state.flagged)}"))
+        runs = [
+            run for sign, ink, said in signs for run in (Run(sign, ink), muted(f" {said}"), gap(4))
+        ]
+        self.query_one("#legend", Line).show([gap(2), *runs])
+        grid = self.query_one(Grid)
+        grid.show(cells, steps.shown(state))
+        grid.focus()
+        self.foot(
+            [
+                Hint("1–9", "go to a number", "screen.leave", 1),
+                Hint("←↑↓→ ⏎", "go there", "screen.go"),
+                Hint("R", "review and submit", "screen.review"),
+                Hint("Esc", "back", "screen.leave"),
+            ]
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits are a number to go to."""
+        if event.character is not None and event.character.isdecimal():
+            event.stop()
+            self.query_one(Grid).digit(event.character)
+
+    def on_grid_chosen(self, event: Grid.Chosen) -> None:
+        """Go there."""
+        self.give(str(event.position))
+
+    def action_go(self) -> None:
+        """Go to the cell under the cursor."""
+        self.query_one(Grid).action_choose()
+
+    def action_review(self) -> None:
+        """On to review and submit."""
+        self.give("review")

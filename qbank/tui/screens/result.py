@@ -1,0 +1,187 @@
+"""The result of a block: what came out, where the time went, and every question of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from qbank.block.model import Outcome
+from qbank.errors import NotSaved
+from qbank.reporting import words
+from qbank.tui import safe
+from qbank.tui.ink import Ink, Run, gap, muted, strong
+from qbank.tui.screens.page import Page
+from qbank.tui.widgets.bars import Hint, Line
+from qbank.tui.widgets.chart import Curve
+from qbank.tui.widgets.table import Column, Item, Table
+from qbank.tui.widgets.text import Sentences
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from qbank.services.runner import BlockRunner
+    from qbank.services.views import AttemptView, BlockReport, BlockSummary
+
+_COLUMNS = (
+    Column("#", 3, right=True),
+    Column("result", 14),
+    Column("time", 6, right=True),
+    Column("", 1),
+    Column("answer", 8),
+    Column("task", 0, rank=2),
+    Column("topic", 0, rank=1),
+    Column("note", 16, rank=3),
+)
+_INKS = {Outcome.CORRECT: Ink.GOOD, Outcome.INCORRECT: Ink.BAD}
+_WAIT_S = 60.0
+
+
+class Result(Page):
+    """Reads a report; with a runner, waits first until the last event is on disk."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v,V", "misses", "Walk through those not right", id="result.misses"),
+        Binding("escape,backspace", "back", "Back", id="result.back"),
+    ]
+
+    def __init__(self, block_id: str, runner: BlockRunner | None = None) -> None:
+        super().__init__()
+        self._block_id = block_id
+        self._runner = runner
+        self._report: BlockReport | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Figures, sentences, curve, questions."""
+        yield Line(id="figures")
+        yield Sentences(id="says")
+        yield Curve(id="curve")
+        yield Table(_COLUMNS, id="questions")
+
+    def on_mount(self) -> None:
+        """Fetch the report."""
+        self.head([strong("Result")])
+        self.query_one("#figures", Line).show([gap(2), muted("Adding up …")])
+        self.query_one(Table).focus()
+        self.foot([Hint("Esc", "back", "screen.back")])
+        self.fetch(self._read, self._fill)
+
+    def _read(self) -> BlockReport:
+        if self._runner is not None:
+            if not self._runner.wait_saved(_WAIT_S):
+                raise NotSaved(
+                    "the end of the block is not saved yet", hint="Try again in a moment."
+                )
+            self._runner.close()
+        return self.qbank.application.review.report(self._block_id)
+
+    def _fill(self, report: BlockReport) -> None:
+        self._report = report
+        summary = report.summary
+        self.head(
+            [
+                strong(f"Block {summary.number}"),
+                muted("  "),
+                Run(safe.one_line(summary.name), Ink.HEAD),
+            ],
+            [muted(_when(summary))],
+        )
+        self.query_one("#figures", Line).show([gap(2), *_figures(report)])
+        self.query_one("#says", Sentences).show([[muted(sentence)] for sentence in report.says])
+        lines = max(0, min(10, self.size.height - 17))
+        self.query_one(Curve).show(report.in_hand_ms, summary.questions, lines)
+        self.query_one(Table).show([_item(attempt) for attempt in report.attempts])
+        self.foot(
+            [
+                Hint("⏎", "open a question", "screen.open_row"),
+                Hint("V", "those not right", "screen.misses"),
+                Hint("Esc", "back", "screen.back"),
+            ]
+        )
+
+    def on_table_chosen(self, event: Table.Chosen) -> None:
+        """Open a question as it was answered."""
+        if self._report is not None:
+            self._walk([attempt.position for attempt in self._report.attempts], int(event.key))
+
+    def action_open_row(self) -> None:
+        """Open the question under the cursor."""
+        self.query_one(Table).action_choose()
+
+    def action_misses(self) -> None:
+        """Walk through those not right."""
+        if self._report is None:
+            return
+        wrong = [a.position for a in self._report.attempts if a.outcome is not Outcome.CORRECT]
+        if wrong:
+            self._walk(wrong, wrong[0])
+        else:
+            self.notify("Nothing here is not right.", markup=False, timeout=3)
+
+    def _walk(self, positions: list[int], at: int) -> None:
+        from qbank.tui.screens.review import Review
+
+        self.open(Review(self._block_id, tuple(positions), at))
+
+
+def _when(summary: BlockSummary) -> str:
+    return f"{words.day(summary.started_at, summary.offset_min)} · {words.mode(summary.mode)}"
+
+
+def _figures(report: BlockReport) -> list[Run]:
+    summary = report.summary
+    runs = [strong(words.right_of(summary.correct, summary.questions)), muted(" right"), gap(4)]
+    if summary.next_step_total:
+        runs += [
+            Run(f"{words.NEXT_STEP} ", Ink.ACCENT),
+            muted("next step "),
+            strong(words.right_of(summary.next_step_correct, summary.next_step_total)),
+            gap(4),
+        ]
+    runs += [muted(words.answered_of(summary.answered, summary.questions)), gap(4)]
+    spent = words.clock(summary.used_ms)
+    limit = words.limit(summary.limit_ms, summary.time_factor)
+    runs += [strong(spent), muted(f" of {limit}" if summary.limit_ms else "")]
+    if summary.interrupted:
+        runs += [gap(4), Run("interrupted", Ink.FLAG)]
+    return runs
+
+
+def _item(attempt: AttemptView) -> Item:
+    outcome = attempt.outcome
+    ink = _INKS.get(outcome, Ink.MUTED)
+    step = [Run(f"{words.NEXT_STEP} ", Ink.ACCENT)] if attempt.next_step else []
+    reached = outcome is not Outcome.UNREACHED
+    cells = (
+        (Run(str(attempt.position)),),
+        (Run(f"{words.sign(outcome)} ", ink), muted(words.outcome(outcome))),
+        (muted(words.clock(attempt.clock_ms) if reached else ""),),
+        (Run(words.FLAGGED if attempt.flagged else " ", Ink.FLAG),),
+        (Run(letters(attempt, attempt.final), Ink.KEY), muted(_key_said(attempt))),
+        (*step, muted(safe.one_line(attempt.task))),
+        (muted(safe.one_line(attempt.topic or attempt.system)),),
+        (muted(_change_said(attempt)),),
+    )
+    return Item(str(attempt.position), cells)
+
+
+def letters(attempt: AttemptView, options: Iterable[str]) -> str:
+    """The letters that options had in the block."""
+    return "".join(attempt.letters.get(option, "·") for option in options)
+
+
+def _key_said(attempt: AttemptView) -> str:
+    if attempt.outcome is Outcome.CORRECT:
+        return ""
+    key = letters(attempt, attempt.key)
+    return f" ({key})" if attempt.final else f"({key})"
+
+
+def _change_said(attempt: AttemptView) -> str:
+    if not attempt.changes:
+        return ""
+    sides = [
+        "right" if side == attempt.key else "not right" for side in (attempt.first, attempt.final)
+    ]
+    return " → ".join(sides) if attempt.final else "cleared"

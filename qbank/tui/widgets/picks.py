@@ -1,0 +1,139 @@
+"""Boxes to tick and circles to choose among: the signs say the state, colour only helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from qbank.tui.ink import Ink, Row, Run, fit, gap, muted, row
+from qbank.tui.widgets.lines import Lines
+
+_LABEL = 12
+_PICK = "pick:"
+
+
+class Pick(NamedTuple):
+    """One thing to pick: its value, its words, and how many questions it has (-1: not said)."""
+
+    value: str
+    words: str
+    number: int = -1
+
+
+class Picks(Lines):
+    """A labelled group that wraps; with `single`, one of them and no more is picked."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "move(-1)", "Left", id="picks.left", show=False),
+        Binding("right", "move(1)", "Right", id="picks.right", show=False),
+        Binding("space", "pick", "Tick", id="picks.pick", show=False),
+    ]
+
+    class Changed(Message):
+        """Something was picked, or let go."""
+
+        def __init__(self, picks: Picks) -> None:
+            super().__init__()
+            self.picks = picks
+
+        @property
+        def control(self) -> Picks:
+            """Who says it."""
+            return self.picks
+
+    def __init__(
+        self,
+        label: str,
+        picks: Sequence[Pick] = (),
+        *,
+        picked: Iterable[str] = (),
+        single: bool = False,
+        id: str | None = None,  # noqa: A002 - textual's own name for it
+    ) -> None:
+        super().__init__(id=id)
+        self._label = label
+        self._picks = tuple(picks)
+        self._picked = set(picked)
+        self._single = single
+        self._at = 0
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """The values picked, in their printed order."""
+        return tuple(pick.value for pick in self._picks if pick.value in self._picked)
+
+    def show(self, picks: Sequence[Pick]) -> None:
+        """Offer these; what was picked and is still there stays picked."""
+        self._picks = tuple(picks)
+        self._at = max(0, min(self._at, len(self._picks) - 1))
+        self.update()
+
+    def build(self, width: int, height: int) -> Sequence[Row]:
+        """The label, and the picks wrapped behind it."""
+        label = Run(fit(self._label, _LABEL), Ink.HEAD if self.has_focus else Ink.MUTED)
+        lines: list[list[Run]] = [[gap(3), label]]
+        taken = 3 + _LABEL
+        for at, pick in enumerate(self._picks):
+            runs = self._runs(at, pick)
+            size = sum(cell_len(run.text) for run in runs)
+            if taken + size > width - 1 and taken > 3 + _LABEL:
+                lines.append([gap(3 + _LABEL)])
+                taken = 3 + _LABEL
+            lines[-1] += runs
+            taken += size
+        return [row(*line) for line in lines]
+
+    def _runs(self, at: int, pick: Pick) -> list[Run]:
+        here = self.has_focus and at == self._at
+        on = pick.value in self._picked
+        shape = ("(•)" if on else "( )") if self._single else ("[x]" if on else "[ ]")
+        target = f"{_PICK}{at}"
+        count = "" if pick.number < 0 else f" {pick.number:,}"
+        return [
+            Run("▸" if here else " ", Ink.KEY, target),
+            Run(shape, Ink.KEY if on else Ink.MUTED, target),
+            Run(f" {pick.words}", Ink.STRONG if here else Ink.PLAIN, target),
+            muted(count)._replace(target=target),
+            Run("  ", target=target),
+        ]
+
+    def action_move(self, step: int) -> None:
+        """Move among the picks; circles are chosen by moving."""
+        self._at = max(0, min(self._at + step, len(self._picks) - 1))
+        self.update()
+
+    def action_pick(self) -> None:
+        """Pick, or let go."""
+        if not self._picks:
+            return
+        value = self._picks[self._at].value
+        if self._single:
+            self._picked = {value}
+        else:
+            self._picked ^= {value}
+        self.update()
+        self.post_message(self.Changed(self))
+
+    def on_lines_pressed(self, event: Lines.Pressed) -> None:
+        """A press picks."""
+        event.stop()
+        self.focus()
+        self._at = int(event.target.removeprefix(_PICK))
+        self.action_pick()
+
+    def on_focus(self) -> None:
+        """The keys go here."""
+        self.update()
+
+    def on_blur(self) -> None:
+        """The keys go elsewhere."""
+        self.update()
+
+    def on_mount(self) -> None:
+        """Show the picks there are from the start."""
+        self.update()

@@ -1,0 +1,245 @@
+"""A list with a cursor: doors of Home, rows of a result, blocks, packs, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from qbank.tui.ink import Ink, Row, Run, cut, gap
+from qbank.tui.widgets.lines import Lines
+
+_GAP = 2
+_LEAD = 3
+_ROW = "row:"
+_SORT = "sort:"
+
+
+class Column(NamedTuple):
+    """A column: `width` in cells, 0 for one that takes what is left, shared evenly.
+
+    A `key` makes its title sort. Where room is short, columns of high `rank` go first;
+    those of rank 0 stay.
+    """
+
+    title: str = ""
+    width: int = 0
+    right: bool = False
+    key: str = ""
+    rank: int = 0
+
+
+class Item(NamedTuple):
+    """A row: its key and, for each column, its runs."""
+
+    key: str
+    cells: tuple[tuple[Run, ...], ...]
+
+
+class Table(Lines):
+    """Rows to move about in. With `one_press` a press opens; without, the second one does."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", id="table.up", show=False),
+        Binding("down", "move(1)", "Down", id="table.down", show=False),
+        Binding("pageup", "page(-1)", "Page up", id="table.pageup", show=False),
+        Binding("pagedown", "page(1)", "Page down", id="table.pagedown", show=False),
+        Binding("home", "edge(0)", "First", id="table.first", show=False),
+        Binding("end", "edge(-1)", "Last", id="table.last", show=False),
+        Binding("enter", "choose", "Open", id="table.choose", show=False),
+    ]
+
+    class Chosen(Message):
+        """Enter on a row, or a press."""
+
+        def __init__(self, table: Table, key: str) -> None:
+            super().__init__()
+            self.table = table
+            self.key = key
+
+        @property
+        def control(self) -> Table:
+            """Who says it."""
+            return self.table
+
+    class Moved(Message):
+        """The cursor came to another row."""
+
+        def __init__(self, table: Table, key: str) -> None:
+            super().__init__()
+            self.table = table
+            self.key = key
+
+        @property
+        def control(self) -> Table:
+            """Who says it."""
+            return self.table
+
+    class Sorted(Message):
+        """A title was pressed: sort by its column."""
+
+        def __init__(self, table: Table, key: str) -> None:
+            super().__init__()
+            self.table = table
+            self.key = key
+
+        @property
+        def control(self) -> Table:
+            """Who says it."""
+            return self.table
+
+    def __init__(
+        self,
+        columns: Sequence[Column] = (Column(),),
+        *,
+        one_press: bool = False,
+        id: str | None = None,  # noqa: A002 - textual's own name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._columns = tuple(columns)
+        self._one_press = one_press
+        self._items: tuple[Item, ...] = ()
+        self._cursor = 0
+        self._made: tuple[int, list[Row]] = (-1, [])
+        self.fixed = 1 if any(column.title for column in self._columns) else 0
+
+    # --- what it shows -------------------------------------------------------------
+
+    def show(self, items: Sequence[Item], columns: Sequence[Column] | None = None) -> None:
+        """Show rows; the cursor stays on its key where that is still there."""
+        before = self.key
+        self._items = tuple(items)
+        self._columns = self._columns if columns is None else tuple(columns)
+        self._made = (-1, [])
+        keys = [item.key for item in self._items]
+        at = keys.index(before) if before in keys else min(self._cursor, len(keys) - 1)
+        self._cursor = max(0, at)
+        self.update()
+        self._follow()
+
+    @property
+    def key(self) -> str:
+        """The key of the row under the cursor; empty without rows."""
+        return self._items[self._cursor].key if self._items else ""
+
+    def move_to(self, key: str) -> None:
+        """Put the cursor on a key, where it is there."""
+        for at, item in enumerate(self._items):
+            if item.key == key:
+                self._put(at)
+
+    def build(self, width: int, height: int) -> Sequence[Row]:
+        """The titles, where there are any, and the rows."""
+        if self._made[0] != width:
+            self._made = (width, self._all_rows(width))
+        rows = list(self._made[1])
+        at = self._cursor + self.fixed
+        if self._items and at < len(rows):
+            sign = Run(" ▸ ", Ink.KEY if self.has_focus else Ink.MUTED)
+            fill = Ink.CURSOR if self.has_focus else Ink.PLAIN
+            rows[at] = rows[at]._replace(runs=(sign, *rows[at].runs[1:]), fill=fill)
+        return rows
+
+    def _all_rows(self, width: int) -> list[Row]:
+        sizes = _sizes(self._columns, width - _LEAD - 1)
+        rows = []
+        if self.fixed:
+            titles = tuple(
+                (Run(column.title, Ink.MUTED, _SORT + column.key if column.key else ""),)
+                for column in self._columns
+            )
+            rows.append(Row(tuple(_cells(titles, self._columns, sizes))))
+        for at, item in enumerate(self._items):
+            runs = tuple(_cells(item.cells, self._columns, sizes))
+            rows.append(Row(runs, target=f"{_ROW}{at}"))
+        return rows
+
+    # --- moving ----------------------------------------------------------------------
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor."""
+        self._put(self._cursor + rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move by what is in sight."""
+        self._put(self._cursor + pages * max(1, self.size.height - self.fixed - 1))
+
+    def action_edge(self, at: int) -> None:
+        """Move to the first or the last row."""
+        self._put(len(self._items) - 1 if at else 0)
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        if self._items:
+            self.post_message(self.Chosen(self, self.key))
+
+    def _put(self, at: int) -> None:
+        at = max(0, min(at, len(self._items) - 1))
+        if at != self._cursor and self._items:
+            self._cursor = at
+            self._follow()
+            self.update()
+            self.post_message(self.Moved(self, self.key))
+
+    def _follow(self) -> None:
+        self.keep_in_sight(self._cursor, self._cursor)
+
+    def on_focus(self) -> None:
+        """The cursor is where the keys go."""
+        self.update()
+
+    def on_blur(self) -> None:
+        """The keys go elsewhere."""
+        self.update()
+
+    def on_mount(self) -> None:
+        """Nothing to see before the first rows."""
+        self.update()
+
+    def on_lines_pressed(self, event: Lines.Pressed) -> None:
+        """A press on a title sorts, on a row moves or opens."""
+        event.stop()
+        if event.target.startswith(_SORT):
+            self.post_message(self.Sorted(self, event.target.removeprefix(_SORT)))
+            return
+        at = int(event.target.removeprefix(_ROW))
+        again = at == self._cursor
+        self._put(at)
+        if self._one_press or again:
+            self.action_choose()
+
+
+def _sizes(columns: Sequence[Column], room: int) -> list[int]:
+    """Cells for each column; 0 for one that has to go."""
+    shown = list(columns)
+    least = 12
+
+    def needed() -> int:
+        return sum((column.width or least) + _GAP for column in shown) - _GAP
+
+    while needed() > room and any(column.rank for column in shown):
+        shown.remove(max(reversed(shown), key=lambda column: column.rank))
+    free = [column for column in shown if not column.width]
+    left = room - sum(column.width for column in shown) - _GAP * (len(shown) - 1)
+    share = max(least, left // len(free)) if free else 0
+    return [(column.width or share) if column in shown else 0 for column in columns]
+
+
+def _cells(
+    cells: Sequence[tuple[Run, ...]], columns: Sequence[Column], sizes: Sequence[int]
+) -> list[Run]:
+    runs = [gap(_LEAD)]
+    for cell, column, size in zip(cells, columns, sizes, strict=True):
+        if not size:
+            continue
+        if len(runs) > 1:
+            runs.append(gap(_GAP))
+        kept = cut(cell, size)
+        blank = gap(size - sum(cell_len(run.text) for run in kept))
+        runs += [blank, *kept] if column.right else [*kept, blank]
+    return [runs[0], *(run for run in runs[1:] if run.text)]
