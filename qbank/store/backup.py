@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from qbank.errors import QbankError, StoreCorrupt, StoreError
 from qbank.store import files, schema
-from qbank.store.faults import store_fault
+from qbank.store.faults import UNREADABLE, store_fault
 
 if TYPE_CHECKING:
     from qbank.clock import Reading
@@ -66,7 +65,7 @@ def copy(source: Path, target: Path) -> None:
             os.fsync(written.fileno())
         temporary.replace(target)
         files.sync_folder(target.parent)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         raise store_fault(error) or StoreError(f"the copy was not made: {error}") from error
     except OSError as error:
         raise StoreError(f"the copy was not made: {error.strerror or error}") from error
@@ -99,7 +98,7 @@ def verify(path: Path) -> None:
     connection = files.connect(path, files.read_mode(path))
     try:
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         raise StoreCorrupt(f"{path.name} is damaged: {error}") from error
     finally:
         connection.close()
@@ -211,7 +210,7 @@ def _settle(path: Path) -> None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             connection.close()
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         # Damaged: it is kept with its log as it is.
         return
 

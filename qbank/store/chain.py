@@ -34,10 +34,17 @@ def chain(previous: bytes, seq: int, at_ms: int, kind: str, payload: str) -> byt
 
 
 def first_break(block_uuid: str, log: Iterable[Link]) -> int | None:
-    """The seq of the first event (in order of seq) whose link is wrong; None where all hold."""
+    """The seq of the first event (in order of seq) whose link is wrong; None where all hold.
+
+    A flipped bit may turn a number into text or the other way round: that is a break too.
+    """
     previous = origin(block_uuid)
     for seq, at_ms, kind, payload, link in log:
-        if chain(previous, seq, at_ms, kind, payload) != link:
+        try:
+            holds = chain(previous, seq, at_ms, kind, payload) == link
+        except (AttributeError, TypeError, struct.error):
+            holds = False
+        if not holds:
             return seq
         previous = link
     return None

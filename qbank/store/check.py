@@ -18,6 +18,7 @@ from pathlib import Path
 
 from qbank.errors import QbankError
 from qbank.store import chain, files, lock, schema
+from qbank.store.faults import UNREADABLE
 
 SPACE_WANTED = 50 * 1_000_000
 WAL_WARNING = 64 * 1_000_000
@@ -102,7 +103,7 @@ def contents(path: Path, *, thorough: bool) -> Iterator[Found]:
             yield from _inside(connection, thorough)
         if thorough and files.writable(path):
             yield _search_index(path)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         yield _damage(Part.FILE, f"the store cannot be read: {error}")
 
 
@@ -163,7 +164,7 @@ def _search_index(path: Path) -> Found:
             return Found(
                 Part.SEARCH, Severity.NOTE, "the search index was not looked at: it is in use"
             )
-        except sqlite3.DatabaseError:
+        except UNREADABLE:
             return _warning(
                 Part.SEARCH,
                 "the search index does not match the questions",
@@ -283,7 +284,7 @@ def _events_missing(path: Path, backup: Path) -> int:
     """How many events the backup has beyond those the store has or erased on purpose."""
     try:
         return max(0, _events_ever(backup) - _events_ever(path))
-    except (QbankError, sqlite3.DatabaseError):
+    except (QbankError, *UNREADABLE):
         # Other checks tell that the store cannot be read.
         return 0
 

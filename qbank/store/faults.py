@@ -6,6 +6,9 @@ import sqlite3
 
 from qbank.errors import NotSaved, QbankError, StoreBusy, StoreCorrupt, StoreError
 
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a damaged file raises: damaged text, in a row or in SQLite's own message, cannot be read."""
+
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _REFUSED = {
@@ -23,15 +26,16 @@ def store_fault(error: BaseException | None) -> QbankError | None:
 
     Anything else (a constraint, wrong SQL) is for the caller: it may be a bug.
     """
-    if not isinstance(error, sqlite3.DatabaseError):
+    if not isinstance(error, UNREADABLE):
         return None
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    undecodable = isinstance(error, UnicodeDecodeError) or "Could not decode" in str(error)
     if code in _BUSY:
         return StoreBusy(
             "another program holds the store",
             hint="Close the program that has the file open, then try again.",
         )
-    if code in _DAMAGED:
+    if code in _DAMAGED or undecodable:
         return StoreCorrupt(
             f"the store is damaged or is no database ({error})",
             hint="Run `qbank doctor`, or `qbank restore` with a backup.",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from qbank.errors import SchemaAhead, SchemaBehind, StoreCorrupt, StoreError, StoreForeign
 from qbank.store import files
-from qbank.store.faults import store_fault
+from qbank.store.faults import UNREADABLE, store_fault
 
 if TYPE_CHECKING:
     from qbank.clock import Clock
@@ -82,7 +82,7 @@ def stamp(path: Path) -> Stamp:
             return _read(connection)
         finally:
             connection.close()
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         raise store_fault(error) or error from error
 
 

@@ -1,5 +1,7 @@
 """The chain of a log: what breaks it."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,15 @@ def test_a_lost_first_event_and_anothers_log_are_seen(events: list[tuple[int, st
     log = _log("a", events)
     assert first_break("a", log[1:]) == 2
     assert first_break("b", log) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [(2, None, "a", "b"), (2, "7", "a", "b"), (2, 7, 5, "b"), (2, 7, "a", b"b"), (2, 7, "a", 3)],
+)
+def test_a_value_that_became_of_another_kind_is_a_break(row: Any) -> None:
+    link = chain(origin("a"), 1, 0, "a", "b")
+    assert first_break("a", [(1, 0, "a", "b", link), (*row, b"\0" * SIZE)]) == 2
 
 
 @pytest.mark.parametrize(("one", "other"), [(("ab", "c"), ("a", "bc")), (("", "x"), ("x", ""))])
