@@ -69,18 +69,20 @@ def match_query(words: str, *, include_explanation: bool = False) -> str:
     """The FTS5 expression for what a person typed: every word, the last one as a prefix.
 
     Every word is quoted, so that nothing a person types is an operator or a
-    column. Empty where there is nothing to look for.
+    column. A single letter is no prefix: half of all words begin with it. Empty
+    where there is nothing to look for.
     """
     readable = words.encode("utf-8", "ignore").decode().replace("\0", " ")
-    phrases = [
-        '"' + word.replace('"', '""') + '"'
-        for word in readable.split()[:MAX_WORDS]
-        if any(character.isalnum() for character in word)
-    ]
-    if not phrases:
+    wanted = [word for word in readable.split()[:MAX_WORDS] if _letters(word)]
+    if not wanted:
         return ""
-    expression = " ".join(phrases) + " *"
+    phrases = ['"' + word.replace('"', '""') + '"' for word in wanted]
+    expression = " ".join(phrases) + (" *" if _letters(wanted[-1]) > 1 else "")
     return expression if include_explanation else f"{{{' '.join(PLAIN)}}} : ({expression})"
+
+
+def _letters(word: str) -> int:
+    return sum(character.isalnum() for character in word)
 
 
 def search(
