@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from qbank.clock import Clock, SystemClock
 from qbank.content.exam import default_preset, presets
@@ -14,7 +14,6 @@ from qbank.services.history import HistoryService
 from qbank.services.home import HomeService
 from qbank.services.learners import LearnerService, choose
 from qbank.services.packs import PackService
-from qbank.services.portable import PortableService
 from qbank.services.portable import PortableService
 from qbank.services.review import ReviewService
 from qbank.services.run import RunService
@@ -60,6 +59,12 @@ class Application:
             notes=(*((label,) if label else ()), *store.warnings),
         )
         self._undo = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def read_only(self) -> bool:

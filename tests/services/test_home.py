@@ -1,0 +1,165 @@
+"""Home says what to do now, and offers only what can be done."""
+
+from pathlib import Path
+
+from qbank.block import commands as c
+from qbank.block.model import Mode
+from qbank.content.exam import presets
+from qbank.services.build import BuildService
+from qbank.services.history import HistoryService
+from qbank.services.home import HomeService
+from qbank.services.run import RunService
+from qbank.services.views import DoorKind, HomeView
+from qbank.store.engine import open_store
+from tests.support.desk import WAIT_S, Desk, desk_in
+from tests.support.small_store import put_pack, question
+
+LEAVE = ("weak", "miss", "incorrect", "again at", "fail", "behind", "due")
+
+
+def doors(view: HomeView) -> list[tuple[str, str]]:
+    return [(door.title, door.detail) for door in view.doors]
+
+
+def test_the_first_evening(desk: Desk) -> None:
+    view = desk.home.view()
+    assert doors(view) == [
+        ("First block", "20 questions, 30:00, as one block of the real exam"),
+        ("Half a block", "10 questions, 15:00"),
+        ("Just five", "no clock; answer and read"),
+        ("New block", "choose topics, length, mode"),
+        ("Import a pack", "YAML, JSON, JSON Lines, CSV: a file, a folder or a zip"),
+    ]
+    assert view.lines == (
+        "Your first three blocks only set a starting mark. There is nothing to beat.",
+        "20 questions are here.",
+    )
+    assert (view.blocks_done, view.questions_total, view.recent) == (0, 20, ())
+
+
+def test_the_first_doors_open_what_they_say(desk: Desk) -> None:
+    desk.store.write(
+        lambda connection: put_pack(
+            connection, [question(n) for n in range(50, 60)], uid="other", shipped=False
+        )
+    )
+    for door, count, limit_ms in zip(
+        desk.home.view().doors[:3], (20, 10, 5), (1_800_000, 900_000, None), strict=True
+    ):
+        assert door.request is not None
+        runner = desk.blocks.open(desk.build.create(door.request))
+        assert (runner.spec.size, runner.spec.limit_ms) == (count, limit_ms)
+        assert runner.spec.mode is (Mode.TIMED if limit_ms else Mode.TUTOR)
+        assert runner.name == door.title
+        assert [text.stem[-3:-1].strip() for text in runner.texts][:3] == ["1", "2", "3"]
+        runner.close()
+
+
+def test_a_store_without_questions_offers_to_import(tmp_path: Path) -> None:
+    with desk_in(tmp_path, 0) as desk:
+        view = desk.home.view()
+        assert [door.kind for door in view.doors] == [DoorKind.IMPORT]
+        assert view.lines == ("There is no question here yet.",)
+
+
+def test_a_small_pack_makes_small_doors(tmp_path: Path) -> None:
+    with desk_in(tmp_path, 7) as desk:
+        assert doors(desk.home.view())[:3] == [
+            ("First block", "7 questions, 10:30"),
+            ("Half a block", "7 questions, 10:30"),
+            ("Just five", "no clock; answer and read"),
+        ]
+
+
+def test_what_can_be_gone_on_with_stands_first(desk: Desk) -> None:
+    runner = desk.begin(12, name="Tuesday evening")
+    desk.answer(runner, 3, "a", 46_000)
+    runner.leave()
+    view = desk.home.view()
+    assert doors(view)[0] == ("Resume", '"Tuesday evening" · question 3 of 12 · 17:14 left')
+    assert view.doors[0].block == runner.spec.block_id
+    assert not any("away" in line for line in view.lines)
+
+
+def test_after_a_crash_it_is_said_what_is_there(desk: Desk) -> None:
+    runner = desk.begin(20)
+    for position in range(1, 13):
+        desk.answer(runner, position, "a", 60_000)
+    assert runner.wait_saved(WAIT_S)
+    desk.start_again()
+    desk.clock.advance(6 * 60_000)
+    view = desk.home.view()
+    assert view.lines[0] == (
+        "Your block is here: question 12, 18:00 left, 12 answers saved. "
+        "The 6 minutes away are not counted; the block stays out of your bests."
+    )
+    assert view.doors[0].kind is DoorKind.RESUME
+
+
+def test_a_block_open_here_does_not_wait_to_be_gone_on_with(desk: Desk) -> None:
+    runner = desk.begin(5)
+    assert runner.wait_saved(WAIT_S)
+    assert desk.blocks.resumable() == ()
+
+
+def test_later_days(tmp_path: Path) -> None:
+    with desk_in(tmp_path, 60) as desk:
+        desk.take("ab b" + "b" * 16)
+        view = desk.home.view()
+        assert doors(view) == [
+            ("New exam block", "20 questions, 30:00"),
+            ("Look again", "2 questions to look at again, no clock"),
+            ("New block", "choose topics, length, mode"),
+        ]
+        assert view.lines[-1] == "60 questions are here, 40 of them fresh."
+        assert [block.number for block in view.recent] == [1]
+        again = view.doors[1].request
+        assert again is not None
+        runner = desk.blocks.open(desk.build.create(again))
+        assert (runner.spec.size, runner.spec.mode) == (2, Mode.TUTOR)
+
+
+def test_nothing_unused_is_left(desk: Desk) -> None:
+    first = desk.take("b" * 20)
+    view = desk.home.view()
+    assert doors(view) == [
+        ("New exam block", "20 questions, 30:00, of questions you have seen"),
+        ("Same questions", 'those of "Wednesday morning": 20 questions, 30:00'),
+        ("New block", "choose topics, length, mode"),
+        ("Import a pack", "YAML, JSON, JSON Lines, CSV: a file, a folder or a zip"),
+    ]
+    assert view.lines[-1] == "No fresh question is left. A pack you import brings fresh ones."
+    for door in view.doors[:2]:
+        assert door.request is not None
+        runner = desk.blocks.open(desk.build.create(door.request))
+        assert runner.spec.size == 20
+        runner.close()
+    same = view.doors[1].request
+    assert same is not None
+    assert same.retake == first
+
+
+def test_the_words_are_those_to_take(desk: Desk) -> None:
+    desk.take("a" * 20)
+    runner = desk.begin(5, seen=())
+    desk.answer(runner, 1, "a")
+    runner.do(c.Pause())
+    assert runner.wait_saved(WAIT_S)
+    desk.start_again()
+    view = desk.home.view()
+    said = " ".join([*view.lines, *(f"{door.title} {door.detail}" for door in view.doors)])
+    assert not [word for word in LEAVE if word in said.lower()]
+
+
+def test_a_reader_is_offered_nothing_that_writes(desk: Desk) -> None:
+    desk.take("bb")
+    store = open_store(desk.store.path, desk.clock, read_only=True)
+    learner_id = desk.small.learner.id
+    build = BuildService(store, desk.clock, learner_id, presets())
+    blocks = RunService(store, desk.clock, learner_id)
+    history = HistoryService(store, desk.clock, learner_id)
+    view = HomeService(store, learner_id, (build, blocks, history), notes=("A note.",)).view()
+    assert view.doors == ()
+    assert view.lines[0] == "A note."
+    assert len(view.recent) == 1
+    store.close()
