@@ -1,8 +1,13 @@
-"""The entry: the version at once, all else by the command line, which opens the app."""
+"""The entry: the version at once, a command by the command line, the app without one."""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qbank.bootstrap import Application
+    from qbank.settings import Settings
 
 
 def main() -> None:
@@ -15,7 +20,26 @@ def main() -> None:
         return
     from qbank.cli.main import run
 
-    sys.exit(run(arguments))
+    sys.exit(run(arguments, show))
+
+
+def show(settings: Settings) -> int:
+    """Open the app; without a terminal say so instead of drawing into a pipe."""
+    from qbank.errors import UsageError
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "the app needs a terminal for its keys and its screen",
+            hint="`qbank --help` lists the commands that work in a pipe.",
+        )
+    from qbank.tui import run
+
+    def open_application(*, write: bool = True) -> Application:
+        from qbank.bootstrap import open_app
+
+        return open_app(settings, write=write)
+
+    return run(settings, open_application)
 
 
 if __name__ == "__main__":

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from qbank.errors import QbankError, UsageError
+from qbank.errors import QbankError
 
 if TYPE_CHECKING:
     from qbank.bootstrap import Application
@@ -18,10 +17,15 @@ if TYPE_CHECKING:
     from qbank.settings import Settings
 
 
+Show = Callable[["Settings"], int]
+"""Shows the app until it is left and returns the exit code; the entry brings it."""
+
+
 class Call:
     """One run of the command line: its typed options, and what is opened for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, show: Show) -> None:
+        self._show = show
         self._data_dir: Path | None = None
         self.debug = False
 
@@ -65,26 +69,9 @@ class Call:
         with open_backups(self.settings(), write=write) as service:
             yield service
 
-    def open_terminal(self) -> int:
-        """Open the app and return its exit code.
-
-        Without a terminal say so instead of drawing into a pipe.
-        """
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise UsageError(
-                "the app needs a terminal for its keys and its screen",
-                hint="`qbank --help` lists the commands that work in a pipe.",
-            )
-        from qbank.tui import run
-
-        settings = self.settings()
-
-        def opener(*, write: bool = True) -> Application:
-            from qbank.bootstrap import open_app
-
-            return open_app(settings, write=write)
-
-        return run(settings, opener)
+    def open_app(self) -> int:
+        """Open the app in the terminal and return its exit code."""
+        return self._show(self.settings())
 
     def log_failure(self, error: Exception) -> Path | None:
         """Note where a fault of ours arose, and return the log's path.

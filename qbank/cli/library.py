@@ -34,7 +34,7 @@ SKIPPED_SHOWN = 20
 @click.option("--encoding", help="The file's encoding, where it is not UTF-8.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @pass_call
-def import_command(call: Call, paths: tuple[Path, ...], as_json: bool, **how: Any) -> None:
+def import_command(call: Call, /, paths: tuple[Path, ...], as_json: bool, **how: Any) -> None:
     """Bring in question packs (YAML, JSON, JSON Lines, CSV; a file, a folder or a zip).
 
     An export of qbank itself brings a learner's history. Importing the same

@@ -12,7 +12,7 @@ import click
 
 from qbank import __version__
 from qbank.cli import output
-from qbank.cli.context import Call
+from qbank.cli.context import Call, Show
 from qbank.errors import QbankError, nearest
 
 # Name of the command -> module below qbank.cli, function in it, help. Nothing is imported for
@@ -86,15 +86,18 @@ def cli(ctx: click.Context, data_dir: Path | None, debug: bool) -> None:
     Data goes to stdout, words to stderr. Exit codes: 0 done, 1 a fault of qbank,
     2 wrong input, 3 the store cannot be used as it is, 4 somebody else writes.
     """
-    call = ctx.ensure_object(Call)
+    call: Call = ctx.obj
     call.given(data_dir=data_dir, debug=debug)
     if ctx.invoked_subcommand is None:
-        ctx.exit(call.open_terminal())
+        ctx.exit(call.open_app())
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run a command line and return its exit code; every failure becomes words and a code."""
-    call = Call()
+def run(arguments: Sequence[str], show: Show) -> int:
+    """Run a command line and return its exit code; every failure becomes words and a code.
+
+    `show` opens the app, where no command is given.
+    """
+    call = Call(show)
     try:
         code = cli.main(args=list(arguments), prog_name="qbank", standalone_mode=False, obj=call)
     except click.ClickException as error:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from qbank.cli.main import run
+from qbank.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Said:
 Qbank = Callable[..., Said]
 
 
+def no_app(settings: Settings) -> int:
+    """In place of the app: a command never opens it."""
+    raise AssertionError(f"the app was opened on {settings.paths.data_dir}")
+
+
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     """Where the store of a test is."""
@@ -39,7 +45,7 @@ def qbank(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> Qbank:
     """Call the command line on the test's own store."""
 
     def call(*arguments: object) -> Said:
-        code = run(["--data-dir", str(data_dir), *map(str, arguments)])
+        code = run(["--data-dir", str(data_dir), *map(str, arguments)], no_app)
         captured = capsys.readouterr()
         return Said(code, captured.out, captured.err)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from qbank.cli.main import COMMANDS
-from tests.cli.conftest import Qbank
+from qbank.cli.main import COMMANDS, run
+from qbank.settings import Settings
+from tests.cli.conftest import Qbank, no_app
 from tests.support.shared import shared
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,17 @@ def test_every_command_has_help(qbank: Qbank) -> None:
         assert said.code == 0
         assert name in said.out
         assert said.err == ""
+
+
+def test_without_a_command_the_app_opens_with_the_settings(data_dir: Path) -> None:
+    opened: list[Settings] = []
+
+    def show(settings: Settings) -> int:
+        opened.append(settings)
+        return 7
+
+    assert run(["--data-dir", str(data_dir)], show) == 7
+    assert [settings.paths.data_dir for settings in opened] == [data_dir]
 
 
 def test_help_lists_every_command(qbank: Qbank) -> None:
@@ -118,8 +130,6 @@ def test_show_prints_a_table(qbank: Qbank) -> None:
 def test_export_and_import_give_the_same_history(
     qbank: Qbank, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from qbank.cli.main import run
-
     qbank("simulate", "--blocks", 3, "--seed", 5)
     history = qbank("history", "--json").data
     shown = [qbank("show", line["id"], "--json").data for line in history]
@@ -127,12 +137,12 @@ def test_export_and_import_give_the_same_history(
     assert qbank("export", file).code == 0
     elsewhere = ["--data-dir", str(tmp_path / "elsewhere")]
     for _ in range(2):
-        assert run([*elsewhere, "import", str(file)]) == 0
+        assert run([*elsewhere, "import", str(file)], no_app) == 0
     capsys.readouterr()
-    assert run([*elsewhere, "history", "--json"]) == 0
+    assert run([*elsewhere, "history", "--json"], no_app) == 0
     assert json.loads(capsys.readouterr().out) == history
     for each in shown:
-        run([*elsewhere, "show", each["id"], "--json"])
+        run([*elsewhere, "show", each["id"], "--json"], no_app)
         assert json.loads(capsys.readouterr().out) == each
 
 
