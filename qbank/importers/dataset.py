@@ -13,9 +13,11 @@ from qbank.importers.base import Reading, ReadOptions
 from qbank.importers.layout import Layout, find_layout
 from qbank.importers.lines import TextLines
 from qbank.importers.rows import Row, read_rows
-from qbank.importers.source import DOCUMENT_LIMIT, Source, too_large
+from qbank.importers.source import DOCUMENT_LIMIT, Source, check_density
 
-_BRACKET: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{\[]', re.DOTALL)
+FIELDS_LIMIT: Final = 500
+"""A mapping with more names is no record, but perhaps one of records."""
+_BRACKET: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{\[]', re.DOTALL)
 _MARKS: Final = b"\xef\xbb\xbf \t\r\n"
 _NESTED: Final = "question"
 
@@ -37,7 +39,9 @@ class JsonLinesImporter:
 
     def read(self, source: Source, options: ReadOptions) -> Iterable[Reading]:
         """One pack, named after the file."""
-        yield read_rows(_LineRows(source, options), self.name, options)
+        yield read_rows(
+            _LineRows(source.name, TextLines(source, options.encoding)), self.name, options
+        )
 
 
 class JsonImporter:
@@ -57,9 +61,9 @@ class JsonImporter:
 class _Records:
     """Rows whose fields may differ from one to the next."""
 
-    def __init__(self, source: Source, options: ReadOptions) -> None:
-        self.name = source.name
-        self._lines = TextLines(source, options.encoding)
+    def __init__(self, name: str, lines: TextLines) -> None:
+        self.name = name
+        self._lines = lines
 
     def layout(self, row: Row) -> Layout:
         """What the fields of this row mean."""
@@ -92,10 +96,11 @@ class _DocumentRows(_Records):
     """The records of one JSON document, in its order."""
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
-        super().__init__(source, options)
-        if source.size > DOCUMENT_LIMIT:
-            raise too_large(source.name, DOCUMENT_LIMIT)
-        text = "".join(self._lines)
+        whole = {"limit": DOCUMENT_LIMIT, "line_limit": DOCUMENT_LIMIT}
+        lines = TextLines(source, options.encoding, **whole)
+        super().__init__(source.name, lines)
+        text = "".join(lines)
+        check_density(source.name, map(text.count, "[{"))
         self._document = read_json(text, source.name)
         self._starts = _bracket_lines(text)
 
@@ -135,7 +140,9 @@ class _DocumentRows(_Records):
 
 
 def _asks(item: object) -> bool:
-    return isinstance(item, dict) and find_layout(tuple(_opened(item))).asks
+    if not isinstance(item, dict) or len(item) > FIELDS_LIMIT:
+        return False
+    return find_layout(tuple(_opened(item))).asks
 
 
 def _opened(record: dict[str, object]) -> dict[str, object]:

@@ -54,9 +54,6 @@ class Manner:
     texts: bool = True
 
 
-ANY_MANNER: Final = Manner()
-
-
 @dataclass(slots=True)
 class KeySurvey:
     """What the values of one key field look like over a whole file."""
@@ -129,7 +126,8 @@ def resolve(
     if not claims:
         raise NoKey("no key")
     readings = [
-        _readings(claim, choices, manners.get(claim.field.name, ANY_MANNER)) for claim in claims
+        _readings(claim, choices, manners.get(claim.field.name) or _unsurveyed(claim.field))
+        for claim in claims
     ]
     common = frozenset.intersection(*readings)
     if len(common) == 1:
@@ -138,6 +136,11 @@ def resolve(
     if not common:
         raise NoKey(f"the key is given twice and does not agree: {said}")
     raise NoKey(f"the key can be read in two ways: {said}")
+
+
+def _unsurveyed(field: KeyField) -> Manner:
+    """How to read a field that no row gave a usable value for."""
+    return Manner(texts=not field.place)
 
 
 def _readings(claim: Claim, choices: Sequence[Choice], manner: Manner) -> frozenset[Places]:

@@ -22,14 +22,24 @@ _KNOWN: Final = ("utf-8", "utf-16", "cp1252", "latin-1", "cp437", "cp850", "mac-
 class TextLines:
     """Lines with their ends, as often as wanted; says afterwards which were not UTF-8.
 
+    `limit` and `line_limit` are bytes of the file and of a line (characters, where the
+    encoding is declared).
     Raises PackError for a line or a file above its limit and for bytes that a declared
     encoding does not know; NotFound for an unknown encoding.
     """
 
-    def __init__(self, source: Source, encoding: str | None = None) -> None:
-        if source.size > STREAM_LIMIT:
-            raise too_large(source.name, STREAM_LIMIT)
+    def __init__(
+        self,
+        source: Source,
+        encoding: str | None = None,
+        *,
+        limit: int = STREAM_LIMIT,
+        line_limit: int = LINE_LIMIT,
+    ) -> None:
+        if source.size > limit:
+            raise too_large(source.name, limit)
         self._source = source
+        self._line_limit = line_limit
         self._encoding = _declared(encoding, source.head)
         self.fallback: list[int] = []
         """Lines read as Windows-1252 the last time."""
@@ -72,9 +82,9 @@ class TextLines:
             yield from self._split_at_returns(stream)
             return
         number = 0
-        while line := stream.readline(LINE_LIMIT + 1):
+        while line := stream.readline(self._line_limit + 1):
             number += 1
-            if len(line) > LINE_LIMIT:
+            if len(line) > self._line_limit:
                 raise self._too_long(number)
             yield line
 
@@ -86,7 +96,7 @@ class TextLines:
             for line in lines:
                 number += 1
                 yield line + b"\n"
-            if len(rest) > LINE_LIMIT:
+            if len(rest) > self._line_limit:
                 raise self._too_long(number + 1)
         if rest:
             yield rest
@@ -95,18 +105,21 @@ class TextLines:
         text = io.TextIOWrapper(stream, encoding=encoding, errors="strict", newline="")
         number = 0
         try:
-            while line := text.readline(LINE_LIMIT + 1):
+            while line := text.readline(self._line_limit + 1):
                 number += 1
-                if len(line) > LINE_LIMIT:
+                if len(line) > self._line_limit:
                     raise self._too_long(number)
                 yield line.removeprefix("\ufeff") if number == 1 else line
         except UnicodeError as error:
             problem = f"a character is not {encoding}"
             fix = "Give the right --encoding, or save the file as UTF-8."
             raise refused(self._source.name, number + 1, problem, fix) from error
+        finally:
+            # Whoever opened the stream closes it.
+            text.detach()
 
     def _too_long(self, number: int) -> PackError:
-        problem = f"the line is longer than {LINE_LIMIT // MEBIBYTE} MB"
+        problem = f"the line is longer than {self._line_limit // MEBIBYTE} MB"
         return refused(self._source.name, number, problem, "Write one question a line.")
 
 

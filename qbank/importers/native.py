@@ -85,11 +85,10 @@ class _Documents:
                 yield from _each_line(source)
                 continue
             try:
-                is_yaml = source.suffix in _YAML or not source.head.lstrip().startswith(
-                    (b"{", b"[")
-                )
-                read = read_yaml if is_yaml else read_json
-                yield read(source.read(), source.name)
+                if _is_yaml(source):
+                    yield read_yaml(source.read(b"\n,[{"), source.name)
+                else:
+                    yield read_json(source.read(b"[{"), source.name)
             except PackError as error:
                 yield error
 
@@ -164,6 +163,10 @@ def _each_line(source: Source) -> Iterator[Document | PackError]:
             yield read_json(line, source.name, number)
         except PackError as error:
             yield error
+
+
+def _is_yaml(source: Source) -> bool:
+    return source.suffix in _YAML or not source.head.lstrip().startswith((b"{", b"["))
 
 
 def _is_bare(data: object) -> bool:

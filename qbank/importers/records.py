@@ -10,7 +10,7 @@ from qbank.content.findings import field_name, problems
 from qbank.content.lead_in import extract
 from qbank.content.names import SYSTEMS, TASKS
 from qbank.content.option_list import strip_option_list
-from qbank.content.question import TAGS_LIMIT, Question
+from qbank.content.question import OPTIONS_LIMIT, TAGS_LIMIT, Question
 from qbank.importers.base import SEVERAL_KEYS
 from qbank.importers.keys import Choice, Claim, Manner, NoKey, Places, resolve
 from qbank.importers.layout import Layout
@@ -29,6 +29,8 @@ _VERDICTS: Final = (Choice("A", "yes"), Choice("B", "no"), Choice("C", "maybe"))
 _PADDING: Final = frozenset({"", "n/a", "nan"})
 _TAG_BREAK: Final = re.compile(r"[,;|]")
 _POINTS: Final = re.compile(r"(?=.*[1-9])[\d.,]+\s*%?")
+_LIST_HEADING: Final = re.compile(r"\s*\banswer choices:\s*(?=\(A\)\s)", re.IGNORECASE)
+_LIST_LETTER: Final = re.compile(r"(?<!\S)\(([A-Z])\)\s")
 _STAR: Final = "*"
 
 
@@ -71,6 +73,8 @@ def to_question(
     options = choices(record, layout)
     if not any(choice.text for choice in options):
         raise NoQuestion("no options")
+    if len(options) > OPTIONS_LIMIT:
+        raise NoQuestion(f"more than {OPTIONS_LIMIT} options")
     try:
         options, key = _key(record, layout, options, manners)
     except NoKey as error:
@@ -146,12 +150,22 @@ def _stem_and_lead_in(
     record: Record, layout: Layout, text: str, options: tuple[Choice, ...]
 ) -> tuple[str, str]:
     text = strip_option_list(text, [choice.text for choice in options if choice.text])
+    text = _without_headed_list(text, options)
     lead_in = as_text(record.get(layout.lead_in))
     if lead_in:
         return text, lead_in
     context = record.get(layout.context)
     before = paragraphs(context) if layout.context_paragraphs else sentences(context)
     return (before, text) if before else extract(text)
+
+
+def _without_headed_list(text: str, options: tuple[Choice, ...]) -> str:
+    """The text without `Answer Choices: (A) ... (B) ...`, also where a word of it differs."""
+    heading = _LIST_HEADING.search(text)
+    if heading is None or not text[: heading.start()].strip():
+        return text
+    letters = _LIST_LETTER.findall(text, heading.end())
+    return text[: heading.start()] if letters == [choice.label for choice in options] else text
 
 
 def _labels(record: Record, layout: Layout) -> dict[str, Any]:

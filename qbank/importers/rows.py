@@ -94,6 +94,9 @@ def read_rows(rows: Rows, format_name: str, options: ReadOptions) -> Reading:
     survey = _Survey()
     for row in rows:
         survey.add(row, rows.layout(row))
+        if survey.rows > QUESTIONS_LIMIT:
+            problem = f"holds more than {QUESTIONS_LIMIT:,} questions"
+            raise refused(rows.name, row.line, problem, "Split the file.")
     _check(rows, survey)
     try:
         manners = survey.manners(options.key_base)
@@ -154,6 +157,3 @@ def _check(rows: Rows, survey: _Survey) -> None:
     if not survey.questions:
         fix = "Name the fields question, A, B, C, D, E and answer, or options and answer."
         raise refused(rows.name, None, "holds no questions that are recognised", fix)
-    if survey.rows > QUESTIONS_LIMIT:
-        problem = f"holds more than {QUESTIONS_LIMIT:,} questions"
-        raise refused(rows.name, None, problem, "Split the file.")

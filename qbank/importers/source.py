@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -17,6 +17,8 @@ DOCUMENT_LIMIT: Final = 32 * MEBIBYTE
 """The largest text that is read as a whole: YAML, JSON, a member of an archive."""
 STREAM_LIMIT: Final = 1024 * MEBIBYTE
 """The largest file that is read line by line."""
+VALUES_LIMIT: Final = 750_000
+"""The most lists, mappings and lines of a document: each costs much more memory than its bytes."""
 HEAD_BYTES: Final = 64 * 1024
 
 _NO_SLUG: Final = re.compile(r"[^A-Za-z0-9._+-]+")
@@ -54,12 +56,16 @@ class Source:
         """The name without folders and ending."""
         return PurePosixPath(self.name).stem
 
-    def read(self) -> bytes:
-        """All of it; PackError above `DOCUMENT_LIMIT`."""
+    def read(self, dense: bytes = b"") -> bytes:
+        """All of it; PackError above `DOCUMENT_LIMIT`.
+
+        `dense` are the signs that begin a value: more than `VALUES_LIMIT` of them are refused.
+        """
         with self.open() as stream:
             data = read_some(stream, DOCUMENT_LIMIT + 1, self.name)
         if len(data) > DOCUMENT_LIMIT:
             raise too_large(self.name, DOCUMENT_LIMIT)
+        check_density(self.name, (data.count(sign) for sign in dense))
         return data
 
 
@@ -92,6 +98,13 @@ def read_some(stream: BinaryIO, limit: int, name: str) -> bytes:
         return stream.read(limit)
     except OSError as error:
         raise refused(name, None, error.strerror or "cannot be read") from error
+
+
+def check_density(name: str, counts: Iterable[int]) -> None:
+    """PackError where the signs that begin values, as counted, are more than `VALUES_LIMIT`."""
+    if sum(counts) > VALUES_LIMIT:
+        problem = f"holds more than {VALUES_LIMIT:,} values"
+        raise refused(name, None, problem, "Split it, or write it as JSON Lines.")
 
 
 def refused(name: str, line: int | None, problem: str, fix: str = "") -> PackError:

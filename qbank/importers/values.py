@@ -4,8 +4,10 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
+from qbank.content.question import OPTIONS_LIMIT
 from qbank.importers.keys import Choice
 from qbank.importers.layout import LETTERS
 
@@ -71,15 +73,16 @@ def choices_of(value: Value) -> tuple[Choice, ...]:
     """The options of a field that holds them all; empty where it holds none.
 
     A mapping of labels to texts, a list of texts or of mappings, two lists side by side, a
-    text that is one of these, or texts divided by `|`.
+    text that is one of these, or texts divided by `|`. One more than are allowed are looked
+    at, so that too many are noticed and no more than that costs time.
     """
     value = unwrap(value)
     if isinstance(value, str) and "|" in value:
-        value = [part.strip() for part in value.split("|")]
+        value = [part.strip() for part in value.split("|", OPTIONS_LIMIT + 1)]
     if isinstance(value, dict):
-        return tuple(_from_mapping(value))
+        return tuple(islice(_from_mapping(value), OPTIONS_LIMIT + 1))
     if isinstance(value, list):
-        return tuple(_from_list(value))
+        return tuple(islice(_from_list(value), OPTIONS_LIMIT + 1))
     return ()
 
 

@@ -11,14 +11,14 @@ from qbank.importers.registry import open_path
 def plain(reading: Reading) -> dict[str, Any]:
     """A reading, used up, as data that JSON can hold."""
     taken: dict[str, Any] = {}
-    skipped: dict[str, str] = {}
+    skipped: list[list[str]] = []
     removed = 0
     for item in reading.items:
         if isinstance(item, Draft):
             taken[item.where] = to_document(item.question)
             removed += item.removed
         else:
-            skipped[item.where] = item.reason
+            skipped.append([item.where, item.reason])
     return {
         "pack": reading.pack.model_dump(mode="json", exclude_defaults=True),
         "format": reading.format,
