@@ -42,6 +42,7 @@ class Smoke:
     def __init__(self, program: Path, home: Path) -> None:
         self.program = program
         self.home = home
+        self.home.mkdir(exist_ok=True)
         self.environment = {
             **{name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ},
             "HOME": str(home),
@@ -93,10 +94,17 @@ def smoke(qbank: Smoke) -> None:
 
     exported = qbank.home / "everything.json"
     qbank.run("export", str(exported))
-    assert exported.stat().st_size > 0
-    qbank.run("backup")
+    elsewhere = Smoke(qbank.program, qbank.home / "elsewhere")
+    elsewhere.run("import", str(exported))
+    assert elsewhere.data("history") == history
+
+    copy = qbank.home / "copy.db"
+    qbank.run("backup", str(copy))
+    qbank.run("restore", "--yes", str(copy))
+    assert qbank.data("history") == history
     qbank.run("doctor")
     qbank.run("import", "absent.yaml", code=2)
+    qbank.run(code=2)  # the app, where there is no terminal
 
 
 if __name__ == "__main__":

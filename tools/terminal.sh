@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Starts an installed qbank in a terminal of 80x24, takes a first look and leaves it again:
+# Starts an installed qbank in a terminal of 80x24, answers a question, leaves, and finds the
+# block again:
 # tools/terminal.sh PATH_OF_QBANK SOCKET_FOR_TMUX EMPTY_FOLDER
 set -euo pipefail
 program=$1 socket=$2 home=$3
 mkdir -p "$home"
 
+press() { tmux -S "$socket" send-keys "$@"; }
 screen() { tmux -S "$socket" capture-pane -p; }
 
 # Waits for a text on the screen, 30 s at most.
@@ -19,16 +21,21 @@ await() {
 }
 
 tmux -S "$socket" -f /dev/null new-session -d -x 80 -y 24 \
-    "HOME='$home' '$program' --data-dir '$home/data'; echo \"left with \$?\"; sleep 60"
+    "HOME='$home' '$program' --data-dir '$home/data'; echo \"left with \$?\"; exec sh"
 await 'first block'
 screen
-tmux -S "$socket" send-keys Enter
+press Enter
 await 'begin'
-tmux -S "$socket" send-keys Enter
+press Enter
 await 'question 1 of 20'
-tmux -S "$socket" send-keys c
+press c
+await 'saved'
 screen
-tmux -S "$socket" send-keys C-q
-await 'left with 0|leave|resume'
+press C-q
+await 'leave qbank'
+press Down Down Enter
+await 'left with 0'
+press "HOME='$home' '$program' --data-dir '$home/data'" Enter
+await 'resume'
 screen
 tmux -S "$socket" kill-server
