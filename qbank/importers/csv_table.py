@@ -39,9 +39,8 @@ class CsvImporter:
     name = "csv"
 
     def identify(self, source: Source) -> int:
-        """By the ending of the name, or by the same number of cells in the first rows."""
-        head = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        if not head or head.startswith((b"{", b"[")) or b"\0" in head.lstrip(b"\xff\xfe")[:1]:
+        """By the ending of the name; text that begins as JSON does is none."""
+        if not source.start or source.start.startswith((b"{", b"[", b"\0")):
             return 0
         return _EXTENSIONS.get(source.suffix, 0)
 

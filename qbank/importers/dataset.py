@@ -18,7 +18,6 @@ from qbank.importers.source import DOCUMENT_LIMIT, Source, check_density
 FIELDS_LIMIT: Final = 500
 """A mapping with more names is no record, but perhaps one of records."""
 _BRACKET: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{\[]', re.DOTALL)
-_MARKS: Final = b"\xef\xbb\xbf \t\r\n"
 _NESTED: Final = "question"
 
 
@@ -29,7 +28,7 @@ class JsonLinesImporter:
 
     def identify(self, source: Source) -> int:
         """A first line that is a whole object."""
-        first, _, rest = source.head.lstrip(_MARKS).partition(b"\n")
+        first, _, rest = source.start.partition(b"\n")
         if not first.startswith(b"{"):
             return 0
         named = source.suffix in (".jsonl", ".ndjson")
@@ -51,7 +50,7 @@ class JsonImporter:
 
     def identify(self, source: Source) -> int:
         """Text that begins as JSON does."""
-        return 50 if source.head.lstrip(_MARKS).startswith((b"{", b"[")) else 0
+        return 50 if source.start.startswith((b"{", b"[")) else 0
 
     def read(self, source: Source, options: ReadOptions) -> Iterable[Reading]:
         """One pack, named after the file; PackError where it is no JSON."""

@@ -4,18 +4,16 @@ A byte order mark decides; else each line is UTF-8 where it can be and Windows-1
 cannot. A guess over the whole file would ruin hundreds of lines for the sake of one.
 """
 
-import codecs
 import io
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from qbank.errors import NotFound, PackError
-from qbank.importers.source import MEBIBYTE, STREAM_LIMIT, Source, refused, too_large
+from qbank.importers.source import MEBIBYTE, STREAM_LIMIT, UTF16_MARKS, Source, refused, too_large
 
 LINE_LIMIT: Final = 8 * MEBIBYTE
 LINES_NAMED: Final = 12
 _CHUNK: Final = 64 * 1024
-_UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _KNOWN: Final = ("utf-8", "utf-16", "cp1252", "latin-1", "cp437", "cp850", "mac-roman", "shift-jis")
 
 
@@ -126,7 +124,7 @@ class TextLines:
 def _declared(encoding: str | None, head: bytes) -> str | None:
     """The encoding that was said, by the person or by the file's mark."""
     if encoding is None:
-        return "utf-16" if head.startswith(_UTF16_MARKS) else None
+        return "utf-16" if head.startswith(UTF16_MARKS) else None
     try:
         b"a".decode(encoding)
     except UnicodeError:

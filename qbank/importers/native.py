@@ -166,7 +166,7 @@ def _each_line(source: Source) -> Iterator[Document | PackError]:
 
 
 def _is_yaml(source: Source) -> bool:
-    return source.suffix in _YAML or not source.head.lstrip().startswith((b"{", b"["))
+    return source.suffix in _YAML or not source.start.startswith((b"{", b"["))
 
 
 def _is_bare(data: object) -> bool:

@@ -97,6 +97,6 @@ def _read_source(
     chosen = importer or identify(source)
     if chosen is None:
         kind = PurePosixPath(source.name).suffix or "this kind"
-        problem = "is empty" if not source.head.strip() else f"is no format that is read ({kind})"
+        problem = "is empty" if not source.start else f"is no format that is read ({kind})"
         raise refused(source.name, None, problem, _READABLE)
     yield from chosen.read(source, options)

@@ -152,8 +152,6 @@ class _Doubles:
 
 
 def _check(rows: Rows, survey: _Survey) -> None:
-    if not survey.rows:
-        raise refused(rows.name, None, "is empty")
     if not survey.questions:
         fix = "Name the fields question, A, B, C, D, E and answer, or options and answer."
         raise refused(rows.name, None, "holds no questions that are recognised", fix)

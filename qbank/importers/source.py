@@ -1,5 +1,6 @@
 """Where bytes come from: a file, or a member of a folder or archive; always within limits."""
 
+import codecs
 import io
 import re
 from collections.abc import Callable, Iterable
@@ -20,6 +21,7 @@ STREAM_LIMIT: Final = 1024 * MEBIBYTE
 VALUES_LIMIT: Final = 750_000
 """The most lists, mappings and lines of a document: each costs much more memory than its bytes."""
 HEAD_BYTES: Final = 64 * 1024
+UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _NO_SLUG: Final = re.compile(r"[^A-Za-z0-9._+-]+")
 _SLUG_LIMIT: Final = 100
@@ -45,6 +47,14 @@ class Source:
         """The first bytes, enough to tell what the source is."""
         with self.open() as stream:
             return read_some(stream, HEAD_BYTES, self.name)
+
+    @cached_property
+    def start(self) -> bytes:
+        """The head as UTF-8, without a byte order mark and leading space."""
+        head = self.head
+        if head.startswith(UTF16_MARKS):
+            head = head[: len(head) // 2 * 2].decode("utf-16", "ignore").encode("utf-8", "ignore")
+        return head.removeprefix(codecs.BOM_UTF8).lstrip()
 
     @property
     def suffix(self) -> str:
