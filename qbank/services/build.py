@@ -18,7 +18,6 @@ from qbank.services.choosing import (
     any_seen,
     check,
     choose,
-    found_by_search,
     may_fill,
     same_questions,
 )
@@ -78,6 +77,7 @@ class BuildService:
         self._new_uuid = new_uuid
         self._library: tuple[object, dict[int, Labels], dict[str, str]] | None = None
         self._pool: tuple[object, Pool] | None = None
+        self._search: tuple[object, list[int]] | None = None
 
     def preview(self, request: BlockRequest) -> BuildPreview:
         """What a request would give. Raises as `create` for what cannot be asked for at all."""
@@ -85,7 +85,7 @@ class BuildService:
         with self._store.read() as connection:
             pool = self._current_pool(connection)
             check(request, self._presets, pool.pack_titles)
-            found = found_by_search(connection, request)
+            found = self._found(connection, request)
             if request.retake:
                 same = same_questions(connection, self._learner_id, request.retake)
         facets = pool.count(request, found)
@@ -128,7 +128,7 @@ class BuildService:
             chosen = (
                 same_questions(connection, self._learner_id, request.retake)
                 if request.retake
-                else choose(connection, pool, request, drawn)
+                else choose(connection, pool, request, self._found(connection, request), drawn)
             )
             versions = build_queries.current(connection, chosen.ids)
         places = [_place(each, pool, rng) for each in versions]
@@ -164,6 +164,19 @@ class BuildService:
                 change_block(connection, block_id, self._learner_id, deleted_at=now)
 
         self._store.write(write)
+
+    def _found(self, connection: Connection, request: BlockRequest) -> list[int] | None:
+        """The questions the search words are in, None where there are no words.
+
+        Kept until other words come: ticking boxes does not search anew.
+        """
+        words = request.search.strip()
+        if not words:
+            return None
+        asked = (build_queries.imports_stamp(connection), words)
+        if self._search is None or self._search[0] != asked:
+            self._search = (asked, build_queries.found_by(connection, words))
+        return self._search[1]
 
     def _require_room(self) -> None:
         free = shutil.disk_usage(self._store.path.parent).free

@@ -42,9 +42,17 @@ Draw = Callable[[Sequence[int], int], tuple[int, ...]]
 """Takes so many of these questions at random, in an order good for a block."""
 
 
-def choose(connection: Connection, pool: Pool, request: BlockRequest, draw: Draw) -> Choosing:
-    """The questions of a request. Raises UsageError where none matches."""
-    found = found_by_search(connection, request)
+def choose(
+    connection: Connection,
+    pool: Pool,
+    request: BlockRequest,
+    found: Sequence[int] | None,
+    draw: Draw,
+) -> Choosing:
+    """The questions of a request, whose search words are in those `found`.
+
+    Raises UsageError where none matches.
+    """
     matching: Sequence[int] = pool.matching(request, found)
     if may_fill(request, len(matching)):
         seen = pool.matching(any_seen(request), found)
@@ -53,7 +61,7 @@ def choose(connection: Connection, pool: Pool, request: BlockRequest, draw: Draw
         raise UsageError("no question matches", hint="Ask for less at a time, or import a pack.")
     taken = min(request.count, len(matching))
     if request.order == "pack":
-        return Choosing(tuple(build_queries.in_pack_order(connection, matching)[:taken]))
+        return Choosing(tuple(build_queries.in_pack_order(connection, matching, taken)))
     return Choosing(draw(matching, taken))
 
 
@@ -66,13 +74,6 @@ def same_questions(connection: Connection, learner_id: int, block_id: str) -> Ch
     limit_ms: int | None = json.loads(head.spec)["limit_ms"]
     base_ms = None if limit_ms is None else limit_ms * BASE_FACTOR // head.time_factor
     return Choosing(ids, head.repeat_of or head.id, base_ms)
-
-
-def found_by_search(connection: Connection, request: BlockRequest) -> list[int] | None:
-    """The questions the search words are in; None where there is nothing to search for."""
-    if not request.search.strip():
-        return None
-    return build_queries.found_by(connection, request.search)
 
 
 def may_fill(request: BlockRequest, matching: int) -> bool:

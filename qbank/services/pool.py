@@ -7,7 +7,7 @@ few combinations that occur, not from a pass over every question.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -57,6 +57,7 @@ class Pool:
         self.pack_titles = pack_titles
         self._kind = _kinds(labels, met, taken)
         self._tally = Counter(self._kind.values())
+        self._last: tuple[Sequence[int], Counter[Kind]] | None = None
 
     @property
     def total(self) -> int:
@@ -68,22 +69,29 @@ class Pool:
         """Number of questions that were never on screen."""
         return self.total - sum(question in self._kind for question in self.met)
 
-    def count(self, request: BlockRequest, found: Iterable[int] | None = None) -> Facets:
+    def count(self, request: BlockRequest, found: Sequence[int] | None = None) -> Facets:
         """The counts of a request. `found` are the questions its search words are in."""
         facets = Facets()
         for kind, number in self._narrowed(found).items():
-            labels, fits = kind.labels, _fits(request, kind)
-            by_seen, by_pack, by_system, by_task = _but_for(fits)
-            facets.matching += number * all(fits)
-            facets.packs[labels.pack] += number * by_pack
-            facets.systems[labels.system] += number * by_system
-            facets.tasks[labels.task] += number * by_task
-            facets.tasks[NEXT_STEP] += number * (by_task and labels.next_step)
-            for each in kind.seen:
-                facets.seen[each] += number * by_seen
+            labels, (seen, pack, system, task) = kind.labels, _fits(request, kind)
+            missing = 4 - seen - pack - system - task
+            if missing > 1:
+                continue
+            if missing == 0:
+                facets.matching += number
+            if not (missing and seen):
+                for each in kind.seen:
+                    facets.seen[each] += number
+            if not (missing and pack):
+                facets.packs[labels.pack] += number
+            if not (missing and system):
+                facets.systems[labels.system] += number
+            if not (missing and task):
+                facets.tasks[labels.task] += number
+                facets.tasks[NEXT_STEP] += number * labels.next_step
         return facets
 
-    def matching(self, request: BlockRequest, found: Iterable[int] | None = None) -> list[int]:
+    def matching(self, request: BlockRequest, found: Sequence[int] | None = None) -> list[int]:
         """The questions that match, by their ids, in the order of ids."""
         fitting = {kind for kind in self._tally if all(_fits(request, kind))}
         asked = self._kind if found is None else found
@@ -97,12 +105,14 @@ class Pool:
         """In how many blocks a question was on screen."""
         return self.met[question].times if question in self.met else 0
 
-    def _narrowed(self, found: Iterable[int] | None) -> Counter[Kind]:
+    def _narrowed(self, found: Sequence[int] | None) -> Counter[Kind]:
         """How many of each kind there are, in all or among those found."""
         if found is None:
             return self._tally
-        kinds = map(self._kind.get, found)
-        return Counter(kind for kind in kinds if kind is not None)
+        if self._last is None or self._last[0] is not found:
+            kinds = map(self._kind.get, found)
+            self._last = (found, Counter(kind for kind in kinds if kind is not None))
+        return self._last[1]
 
 
 def _kinds(
@@ -126,19 +136,12 @@ def _seen(met: Met) -> frozenset[Seen]:
     return frozenset({latest, Seen.FLAGGED} if met.flagged else {latest})
 
 
-def _fits(request: BlockRequest, kind: Kind) -> tuple[bool, ...]:
+def _fits(request: BlockRequest, kind: Kind) -> tuple[bool, bool, bool, bool]:
     """Whether a kind of question fits each filter: seen, packs, systems, tasks."""
     labels, tasks = kind.labels, request.tasks
-    wanted_seen = kind.seen.intersection(request.seen) if request.seen else kind.seen
     return (
-        bool(wanted_seen),
+        not kind.seen.isdisjoint(request.seen) if request.seen else bool(kind.seen),
         not request.packs or labels.pack in request.packs,
         not request.systems or labels.system in request.systems,
         not tasks or labels.task in tasks or (labels.next_step and NEXT_STEP in tasks),
     )
-
-
-def _but_for(fits: tuple[bool, ...]) -> tuple[bool, ...]:
-    """For each filter, whether all the others fit."""
-    missing = fits.count(False)
-    return tuple(missing == 0 or (missing == 1 and not fit) for fit in fits)

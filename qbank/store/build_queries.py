@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, and_, select, text
 
+from qbank.store import bulk
 from qbank.store.search import match_query
 from qbank.store.tables import (
-    AttemptRow,
     BlockQuestionRow,
     BlockRow,
     PackRow,
@@ -26,7 +26,12 @@ _BLOCKS = text(
     "SELECT count(*), count(closed_at), max(closed_at), count(deleted_at) "
     "FROM block WHERE learner_id = :learner AND status <> 'ready'"
 )
-_FOUND = text("SELECT rowid FROM question_fts WHERE question_fts MATCH :match")
+_FOUND = "SELECT rowid FROM question_fts WHERE question_fts MATCH ?"
+_LABELS = "SELECT id, pack_id, system, task, next_step FROM question WHERE retired_at IS NULL"
+_MET = (
+    "SELECT question_id, outcome, flagged, closed_at FROM attempt "
+    "WHERE learner_id = ? AND outcome <> 'unreached' ORDER BY question_id, closed_at"
+)
 _CHUNK = 500
 
 
@@ -87,14 +92,11 @@ def shipped_pack(connection: Connection) -> str:
 
 def labels(connection: Connection) -> dict[int, Labels]:
     """Every question that its pack still holds. Equal labels are one object."""
-    row = QuestionRow
     names = {each.id: each.uid for each in connection.execute(select(PackRow.id, PackRow.uid))}
-    query = select(row.id, row.pack_id, row.system, row.task, row.next_step)
     known: dict[tuple[int, str, str, str], Labels] = {}
     found: dict[int, Labels] = {}
-    for each in connection.execute(query.where(row.retired_at.is_(None))):
-        question, pack, system, task, next_step = each
-        key = (pack, system, task, next_step)
+    for question, *said in bulk.rows(connection, _LABELS):
+        pack, system, task, next_step = key = tuple(said)
         if key not in known:
             known[key] = Labels(names[pack], system, task, next_step != "none")
         found[question] = known[key]
@@ -103,17 +105,11 @@ def labels(connection: Connection) -> dict[int, Labels]:
 
 def met(connection: Connection, learner_id: int) -> dict[int, Met]:
     """What the learner has met, by question; one not reached in its block was not met."""
-    row = AttemptRow
-    query = (
-        select(row.question_id, row.outcome, row.flagged, row.closed_at)
-        .where(row.learner_id == learner_id, row.outcome != "unreached")
-        .order_by(row.question_id, row.closed_at)
-    )
     found: dict[int, Met] = {}
-    for question, outcome, flagged, closed_at in connection.execute(query):
+    for question, outcome, flagged, closed_at in bulk.rows(connection, _MET, learner_id):
         before = found.get(question)
         times = before.times + 1 if before else 1
-        found[question] = Met(outcome == "correct", flagged, closed_at, times)
+        found[question] = Met(outcome == "correct", bool(flagged), closed_at, times)
     return found
 
 
@@ -134,14 +130,20 @@ def reserved(connection: Connection, learner_id: int) -> frozenset[int]:
 def found_by(connection: Connection, words: str) -> list[int]:
     """Questions whose stem, lead-in or options hold every word."""
     match = match_query(words)
-    return list(connection.execute(_FOUND, {"match": match}).scalars()) if match else []
+    return [question for (question,) in bulk.rows(connection, _FOUND, match)] if match else []
 
 
-def in_pack_order(connection: Connection, wanted: Iterable[int]) -> list[int]:
-    """The questions pack by pack, each in its pack's order."""
+def in_pack_order(connection: Connection, wanted: Iterable[int], count: int) -> list[int]:
+    """The first so many of these questions, pack by pack, each in its pack's order."""
     ids = frozenset(wanted)
-    query = select(QuestionRow.id).order_by(QuestionRow.pack_id, QuestionRow.place, QuestionRow.id)
-    return [each for each in connection.execute(query).scalars() if each in ids]
+    row = QuestionRow
+    first: list[int] = []
+    for pack in connection.execute(select(PackRow.id).order_by(PackRow.id)).scalars().all():
+        query = select(row.id).where(row.pack_id == pack).order_by(row.place, row.id)
+        first += [each for each in connection.execute(query).scalars() if each in ids]
+        if len(first) >= count:
+            break
+    return first[:count]
 
 
 def current(connection: Connection, ids: Sequence[int]) -> list[Current]:
