@@ -142,8 +142,9 @@ class Settings:
     theme: str = field(
         default="auto",
         metadata=_about(
-            "Colours: auto, dark, light or none. NO_COLOR in the environment turns auto into none.",
-            _choice("auto", "dark", "light", "none"),
+            "Colours: auto, dark, light, contrast or none. NO_COLOR in the environment turns auto "
+            "into none.",
+            _choice("auto", "dark", "light", "contrast", "none"),
         ),
     )
     clock: str = field(
@@ -169,7 +170,9 @@ class Settings:
     )
     extra_dirs: tuple[Path, ...] = field(
         default=(),
-        metadata=_about("Folders with exam files of your own (*.toml) beside the shipped.", _folders),
+        metadata=_about(
+            "Folders with exam files of your own (*.toml) beside the shipped.", _folders
+        ),
     )
     config: Path | None = field(
         default=None, metadata={"doc": "The settings file itself; set by QBANK_CONFIG."}
