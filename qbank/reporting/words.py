@@ -78,6 +78,11 @@ def day(at_ms: int | None, offset_min: int) -> str:
     return f"{day_name} {moment.day} {month} {moment:%H:%M}"
 
 
+def date(at_ms: int | None, offset_min: int) -> str:
+    """`day` without its name, for a narrow column: `20 Nov 20:40`."""
+    return day(at_ms, offset_min).partition(" ")[2]
+
+
 def in_hand(ms: int) -> str:
     """Time in hand with its sign, for an axis: `+1:00`, `0:00`, `-2:00`."""
     sign = "+" if ms > 0 else "-" if ms < 0 else ""
@@ -141,6 +146,11 @@ def right_of(correct: int, size: int) -> str:
 def error(code: str) -> str:
     """How a choice goes wrong on a next step; empty for a code without words."""
     return _ERRORS.get(code, "")
+
+
+def next_step_sign(kind: str) -> str:
+    """The sign of a question that asks the next step; empty for any other."""
+    return "" if kind in ("", "none") else NEXT_STEP
 
 
 def rungs_early(rungs: int) -> str:

@@ -94,7 +94,7 @@ def _option(
 def change_rows(explanation: Explanation, width: int) -> list[Row]:
     rows: list[Row] = []
     for at, change in enumerate(explanation.if_instead):
-        then = "the same" if change.same else change.then
+        then = f"the same: {change.then}" if change.same else change.then
         label = "" if at else "If instead"
         rows += _labelled(label, f"{change.change} → {then}", width)
     return [*rows, BLANK] if rows else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK: Final = Theme(
     name="qbank-dark",
@@ -94,6 +94,7 @@ NONE: Final = Theme(
     panel="ansi_default",
     boost="ansi_default",
     variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
         "ink-muted": "ansi_default",
         "ink-rule": "ansi_default",
         "ink-strong": "ansi_default",

@@ -31,6 +31,7 @@ def test_a_day_is_the_one_where_the_block_was_taken() -> None:
     assert words.day(friday_ms, 0) == "Fri 20 Nov 18:40"
     assert words.day(friday_ms, 330) == "Sat 21 Nov 00:10"
     assert words.day(None, 0) == ""
+    assert words.date(friday_ms, 0) == "20 Nov 18:40"
 
 
 def test_an_axis_of_time_in_hand_has_signs() -> None:
@@ -182,6 +183,11 @@ def test_an_outcome_has_a_sign_and_words() -> None:
         "left blank",
         "not reached",
     ]
+
+
+def test_the_sign_of_a_next_step() -> None:
+    assert words.next_step_sign("therapeutic") == "➜"
+    assert words.next_step_sign("none") == words.next_step_sign("") == ""
 
 
 def test_how_a_step_goes_wrong() -> None:

@@ -66,7 +66,7 @@ class NewBlock(Page):
             with Horizontal(classes="field"):
                 yield Label("Questions")
                 yield Input(str(asked.count), type="integer", max_length=3, id="count")
-                yield Label("minutes")
+                yield Label("minutes", id="minutes-label")
                 yield Input(placeholder="as the exam", type="number", max_length=5, id="minutes")
             yield Picks(
                 "Extra time", _FACTORS, picked=[str(asked.time_factor)], single=True, id="factor"
@@ -156,7 +156,10 @@ class NewBlock(Page):
     # --- keys ---------------------------------------------------------------------------
 
     def on_picks_changed(self) -> None:
-        """Count again."""
+        """Count again; only a timed block has minutes."""
+        timed = self._one("mode") == Mode.TIMED
+        for field in ("minutes", "minutes-label", "factor"):
+            self.query_one(f"#{field}").display = timed
         self._ask()
 
     def on_input_changed(self) -> None:

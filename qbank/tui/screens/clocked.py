@@ -43,15 +43,16 @@ class Clocked(Page):
         self._save_timer: Timer | None = None
         self._ended = False
         self._telling = False
+        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """Two lines of clock, the body across the screen, the keys."""
-        with Vertical(classes="reading"):
+        with Vertical(classes="across"), Vertical(classes="reading"):
             yield Clockline(id="clock")
             yield Line(id="pace")
             yield Rule(id="above")
         yield from self.body()
-        with Vertical(classes="reading"):
+        with Vertical(classes="across"), Vertical(classes="reading"):
             yield Rule(below=True, id="below")
             yield Keys(id="keys")
         yield TooSmall()
@@ -147,15 +148,22 @@ class Clocked(Page):
         """Say first what the clock will do."""
         if self._ended or self.runner.state.phase is Phase.CLOSED:
             return True
+        if self._leaving:
+            self._leave("leave")
+            return False
+        self._leaving = True
         live = self.runner.clock()
         said = words.leaving(live.answered, live.remaining_ms, pausable=self.running.pausable)
         choices = [Choice("stay", "Stay"), Choice("leave", "Leave qbank", "^q")]
         choices.insert(1, Choice("home", "Leave the block", "to Home"))
-        self.ask(Ask("Leave?", [said], choices), self._leave)
+        dialog = Ask("Leave?", [said], choices)
+        self.app.call_next(self.app.push_screen, dialog, self._leave)
         return False
 
-    def _leave(self, answer: str) -> None:
-        if answer == "stay" or self._ended:
+    def _leave(self, answer: str | None) -> None:
+        """To Home or out; again ^q while it is asked is out, too."""
+        self._leaving = False
+        if answer in (None, "stay") or self._ended:
             return
         self._ended = True
 

@@ -16,7 +16,9 @@ from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.page import Page
 from qbank.tui.told import summary_told, told, told_rows
 from qbank.tui.widgets.bars import Hint
+from qbank.tui.widgets.files import Files
 from qbank.tui.widgets.pages import Scroll
+from qbank.tui.widgets.picks import Pick, Picks
 
 if TYPE_CHECKING:
     from textual import events
@@ -43,7 +45,7 @@ class Import(Page):
     """Nothing is stored before the preview was seen and taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "take", "Import what the preview shows", id="import.take"),
+        Binding("enter,ctrl+s", "take", "Import what the preview shows", id="import.take"),
         Binding("escape", "back", "Back", id="import.back"),
     ]
     COLUMN = "column wide"
@@ -59,8 +61,14 @@ class Import(Page):
         yield Input(
             placeholder="path of a file, a folder or a zip: type, paste or drop it", id="path"
         )
+        folders = self._folders()
+        names = ("here", "home", *(folder.name for folder in folders[2:]))
+        places = [Pick(str(at), names[at]) for at in range(len(folders))]
+        yield Picks(
+            "Folder", [*places, Pick("up", "one up")], picked=["0"], single=True, id="folder"
+        )
         with Horizontal(id="picker"):
-            yield DirectoryTree(Path.cwd(), id="files")
+            yield Files(self._folders()[0], id="files")
             yield Scroll(id="preview")
 
     def on_mount(self) -> None:
@@ -69,7 +77,7 @@ class Import(Page):
         self._foot()
         self._tell([told("Pick a file, or paste its path.", Ink.MUTED)])
         if self._path is None:
-            self.query_one(DirectoryTree).focus()
+            self.query_one(Files).focus()
         else:
             self.query_one("#path", Input).value = str(self._path)
             self._look(self._path)
@@ -85,12 +93,25 @@ class Import(Page):
             ]
         )
 
+    def _folders(self) -> list[Path]:
+        """Where to look: here, at home, and in the folders of the settings."""
+        more = [folder for folder in self.qbank.settings.extra_dirs if folder.is_dir()]
+        return [Path.cwd(), Path.home(), *more]
+
     # --- choosing ----------------------------------------------------------------------------
 
     def on_directory_tree_file_selected(self, event: DirectoryTree.FileSelected) -> None:
         """Look at the file that was picked."""
         self.query_one("#path", Input).value = str(event.path)
         self._look(event.path)
+
+    def on_picks_changed(self, event: Picks.Changed) -> None:
+        """Look in another folder."""
+        files, (picked,) = self.query_one(Files), event.picks.picked
+        if picked == "up":
+            files.path = Path(files.path).absolute().parent
+        else:
+            files.path = self._folders()[int(picked)]
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Look at the path that was typed."""

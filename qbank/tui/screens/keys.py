@@ -99,4 +99,9 @@ def _keys_of(page: Page) -> list[_Key]:
 def _said(keys: str) -> str:
     """Keys as they stand on a keyboard, the shifted twin of a letter left out."""
     names = [name for name in keys.split(",") if not (len(name) == 1 and name.isupper())]
-    return " ".join(_SIGNS.get(name, format_key(name)) for name in names)
+    return " ".join(_SIGNS.get(name) or _plain(name) for name in names)
+
+
+def _plain(name: str) -> str:
+    """A letter as on its key, a control key with its hat."""
+    return name.upper() if len(name) == 1 else format_key(name)

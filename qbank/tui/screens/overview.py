@@ -29,6 +29,8 @@ class OverBlock(Page):
         Binding("escape", "leave", "Back to the question", id="over.back"),
     ]
 
+    COLUMN = "column wide"
+
     def __init__(self, running: Running) -> None:
         super().__init__()
         self.running = running

@@ -64,7 +64,8 @@ class Preview(Page):
         if self._shown is None:
             return
         hit = self._hits[self._at]
-        step = Run(f"{words.NEXT_STEP} " if hit.next_step else "", Ink.ACCENT)
+        sign = words.next_step_sign(hit.next_step)
+        step = Run(f"{sign} " if sign else "", Ink.ACCENT)
         place = f"{self._at + 1} of {len(self._hits)}"
         self.head(
             [step, strong(safe.one_line(hit.question))],

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from qbank.services.views import PackView, QuestionHit
 
 _ALL = "*"
-_PACK_COLUMNS = (Column("pack", 0), Column("n", 6, right=True), Column("fresh", 6, right=True))
+_PACK_COLUMNS = (
+    Column("pack", 0),
+    Column("n", 6, right=True),
+    Column("fresh", 6, right=True, rank=1),
+)
 _HIT_COLUMNS = (
     Column("", 1),
     Column("", 1),
     Column("question", 0),
-    Column("topic", 16, rank=1),
+    Column("system", 16, rank=1),
 )
 _SEEN_SIGNS = {
     Seen.UNUSED: ("·", Ink.MUTED),
@@ -175,7 +179,7 @@ def _pack(pack: PackView) -> Item:
 
 def _hit(key: str, hit: QuestionHit) -> Item:
     sign, ink = _SEEN_SIGNS[hit.seen]
-    step = Run(words.NEXT_STEP if hit.next_step else " ", Ink.ACCENT)
+    step = Run(words.next_step_sign(hit.next_step) or " ", Ink.ACCENT)
     opening = Run(safe.one_line(hit.opening or hit.lead_in))
     topic = muted(safe.one_line(hit.system).replace("_", " "))
     return Item(key, ((Run(sign, ink),), (step,), (opening,), (topic,)))

@@ -11,12 +11,11 @@ from qbank.block.model import Outcome
 from qbank.errors import NotSaved
 from qbank.reporting import words
 from qbank.tui import safe
-from qbank.tui.ink import Ink, Run, gap, muted, strong
+from qbank.tui.curve import curve_rows
+from qbank.tui.ink import BLANK, Ink, Row, Run, gap, inset, muted, paragraph, row, strong
 from qbank.tui.screens.page import Page
-from qbank.tui.widgets.bars import Hint, Line
-from qbank.tui.widgets.chart import Curve
+from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.table import Column, Item, Table
-from qbank.tui.widgets.text import Sentences
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -36,6 +35,8 @@ _COLUMNS = (
 )
 _INKS = {Outcome.CORRECT: Ink.GOOD, Outcome.INCORRECT: Ink.BAD}
 _WAIT_S = 60.0
+_MARGIN = 3
+_MOST_LINES = 11
 
 
 class Result(Page):
@@ -53,17 +54,15 @@ class Result(Page):
         self._report: BlockReport | None = None
 
     def body(self) -> Iterable[Widget]:
-        """Figures, sentences, curve, questions."""
-        yield Line(id="figures")
-        yield Sentences(id="says")
-        yield Curve(id="curve")
+        """Figures, sentences and curve, and under them the questions, all in one list."""
         yield Table(_COLUMNS, id="questions")
 
     def on_mount(self) -> None:
         """Fetch the report."""
         self.head([strong("Result")])
-        self.query_one("#figures", Line).show([gap(2), muted("Adding up …")])
-        self.query_one(Table).focus()
+        table = self.query_one(Table)
+        table.lead(lambda _: [row(gap(3), muted("Adding up …"))])
+        table.focus()
         self.foot([Hint("Esc", "back", "screen.back")])
         self.fetch(self._read, self._fill)
 
@@ -87,11 +86,9 @@ class Result(Page):
             ],
             [muted(_when(summary))],
         )
-        self.query_one("#figures", Line).show([gap(2), *_figures(report)])
-        self.query_one("#says", Sentences).show([[muted(sentence)] for sentence in report.says])
-        lines = max(0, min(10, self.size.height - 17))
-        self.query_one(Curve).show(report.in_hand_ms, summary.questions, lines)
-        self.query_one(Table).show([_item(attempt) for attempt in report.attempts])
+        table = self.query_one(Table)
+        table.lead(lambda width: self._above(report, width))
+        table.show([_item(attempt) for attempt in report.attempts])
         self.foot(
             [
                 Hint("⏎", "open a question", "screen.open_row"),
@@ -99,6 +96,22 @@ class Result(Page):
                 Hint("Esc", "back", "screen.back"),
             ]
         )
+
+    def _above(self, report: BlockReport, width: int) -> list[Row]:
+        """Figures, the sentences that hold, and the curve."""
+        inner = width - 2 * _MARGIN
+        rows = [row(*_figures(report)), BLANK]
+        for sentence in report.says:
+            rows += paragraph(sentence, inner + 2, Ink.MUTED)
+        rows += [BLANK] if report.says else []
+        lines = min(_MOST_LINES, self.size.height // 4)
+        curve = curve_rows(report.in_hand_ms, report.summary.questions, inner, lines)
+        if curve:
+            title = row(
+                strong("Time in hand "), muted(" after each question, against the even pace")
+            )
+            rows += [title, *curve, BLANK]
+        return [inset(one, _MARGIN) for one in rows]
 
     def on_table_chosen(self, event: Table.Chosen) -> None:
         """Open a question as it was answered."""
@@ -151,7 +164,7 @@ def _figures(report: BlockReport) -> list[Run]:
 def _item(attempt: AttemptView) -> Item:
     outcome = attempt.outcome
     ink = _INKS.get(outcome, Ink.MUTED)
-    step = [Run(f"{words.NEXT_STEP} ", Ink.ACCENT)] if attempt.next_step else []
+    step = Run(f"{words.next_step_sign(attempt.next_step):2}", Ink.ACCENT)
     reached = outcome is not Outcome.UNREACHED
     cells = (
         (Run(str(attempt.position)),),
@@ -159,8 +172,8 @@ def _item(attempt: AttemptView) -> Item:
         (muted(words.clock(attempt.clock_ms) if reached else ""),),
         (Run(words.FLAGGED if attempt.flagged else " ", Ink.FLAG),),
         (Run(letters(attempt, attempt.final), Ink.KEY), muted(_key_said(attempt))),
-        (*step, muted(safe.one_line(attempt.task))),
-        (muted(safe.one_line(attempt.topic or attempt.system)),),
+        (step, muted(safe.one_line(attempt.task).replace("_", " "))),
+        (muted(safe.one_line(attempt.topic or attempt.system).replace("_", " ")),),
         (muted(_change_said(attempt)),),
     )
     return Item(str(attempt.position), cells)

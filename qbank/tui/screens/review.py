@@ -58,7 +58,8 @@ class Review(Page):
         self._review = review
         attempt = review.attempt
         sign = Run(f"{words.sign(attempt.outcome)} ", Ink.GOOD if _right(review) else Ink.BAD)
-        step = Run(f"{words.NEXT_STEP} " if attempt.next_step else "", Ink.ACCENT)
+        sign_of_step = words.next_step_sign(attempt.next_step)
+        step = Run(f"{sign_of_step} " if sign_of_step else "", Ink.ACCENT)
         place = f"{self._at + 1} of {len(self._positions)}"
         self.head(
             [

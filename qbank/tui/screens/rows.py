@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BLOCK_COLUMNS = (
     Column("Latest blocks", 0),
-    Column("when", 16, rank=1),
+    Column("when", 12, rank=1),
     Column("mode", 8, rank=2),
     Column("right", 9, right=True),
     Column("time", 6, right=True),
@@ -25,13 +25,12 @@ BLOCK_COLUMNS = (
 HISTORY_COLUMNS = (
     Column("#", 4, right=True, key="number"),
     Column("name", 0, key="name"),
-    Column("when", 16, key="when", rank=1),
-    Column("mode", 8, key="mode", rank=3),
-    Column("right", 9, right=True, key="right"),
-    Column(f"{words.NEXT_STEP} right", 9, right=True, key="next_step", rank=2),
-    Column("time", 6, right=True, key="time"),
-    Column("s/q", 4, right=True, key="pace", rank=2),
-    Column("", 11, rank=1),
+    Column("when", 12, key="when", rank=1),
+    Column("mode", 8, key="mode", rank=2),
+    Column("right", 8, right=True, key="right"),
+    Column(f"{words.NEXT_STEP} right", 8, right=True, key="next_step", rank=1),
+    Column("time", 5, right=True, key="time"),
+    Column("s/q", 4, right=True, key="pace", rank=3),
 )
 SORTS: dict[str, Callable[[BlockSummary], tuple[float | str, ...]]] = {
     "number": lambda block: (block.number,),
@@ -53,13 +52,8 @@ def _share(part: int, whole: int) -> float:
 def block_item(block: BlockSummary) -> Item:
     """A block in a row."""
     cells = (
-        (
-            muted(f"{block.number:>3}  "),
-            Run(safe.one_line(block.name)),
-            Run("  "),
-            *block_tags(block),
-        ),
-        (muted(words.day(block.started_at, block.offset_min)),),
+        (muted(f"{block.number:>3}  "), *block_tags(block), Run(safe.one_line(block.name))),
+        (muted(words.date(block.started_at, block.offset_min)),),
         (muted(words.mode(block.mode)),),
         (Run(words.right_of(block.correct, block.questions)),),
         (muted(words.clock(block.used_ms)),),
@@ -72,14 +66,13 @@ def history_item(block: BlockSummary) -> Item:
     steps = words.right_of(block.next_step_correct, block.next_step_total)
     cells = (
         (muted(str(block.number)),),
-        (Run(safe.one_line(block.name)),),
-        (muted(words.day(block.started_at, block.offset_min)),),
+        (*block_tags(block), Run(safe.one_line(block.name))),
+        (muted(words.date(block.started_at, block.offset_min)),),
         (muted(words.mode(block.mode)),),
         (Run(words.right_of(block.correct, block.questions)),),
         (Run(steps if block.next_step_total else ""),),
         (muted(words.clock(block.used_ms)),),
         (muted(words.seconds_each(block.used_ms, block.answered)),),
-        block_tags(block),
     )
     return Item(block.id, cells)
 
@@ -91,4 +84,4 @@ def block_tags(block: BlockSummary) -> tuple[Run, ...]:
         tags.append("left out")
     if block.interrupted:
         tags.append("interrupted")
-    return (Run(", ".join(tags), Ink.FLAG),)
+    return tuple(Run(f"{tag} · ", Ink.FLAG) for tag in tags)

@@ -56,9 +56,8 @@ class Grid(Lines):
 
     def build(self, width: int, height: int) -> Sequence[Row]:
         """Rows of cells, with air between them where there is room."""
-        self._across = max(1, (width - 2 * _MARGIN) // _CELL)
-        across = min(10, self._across) if len(self._cells) > 10 else 5
-        self._across = across = min(across, self._across)
+        fitting = (width - 2 * _MARGIN) // _CELL
+        self._across = across = next((n for n in (10, 5) if n <= fitting), max(1, fitting))
         rows: list[Row] = [BLANK]
         for start in range(0, len(self._cells), across):
             runs = [gap(_MARGIN)]
@@ -113,5 +112,5 @@ def _cell(cell: Seen, *, here: bool) -> list[Run]:
     lead = "▸" if here else " "
     number = Run(f"{lead}{cell.position:>3} ", Ink.KEY if here else Ink.PLAIN, target)
     flag = Run(FLAGGED if cell.flagged else " ", Ink.FLAG, target)
-    rest = Run(" " + fit(cell.time, 5), Ink.MUTED, target)
-    return [number, Run(sign, ink, target), flag, rest, gap(_CELL - 5 - 2 - 6)]
+    time = Run(fit(cell.time, 5, right=True), Ink.MUTED, target)
+    return [number, Run(sign, ink, target), time, gap(1), flag, gap(_CELL - 5 - 1 - 5 - 2)]

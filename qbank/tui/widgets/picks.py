@@ -86,6 +86,8 @@ class Picks(Lines):
                 taken = 3 + _LABEL
             lines[-1] += runs
             taken += size
+        if not self._picks:
+            lines[-1].append(muted(" none to choose"))
         return [row(*line) for line in lines]
 
     def _runs(self, at: int, pick: Pick) -> list[Run]:
@@ -103,8 +105,10 @@ class Picks(Lines):
         ]
 
     def action_move(self, step: int) -> None:
-        """Move among the picks; circles are chosen by moving."""
+        """Move among the picks; a circle is chosen by coming to it."""
         self._at = max(0, min(self._at + step, len(self._picks) - 1))
+        if self._single:
+            self.action_pick()
         self.update()
 
     def action_pick(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -11,6 +11,9 @@ from textual.message import Message
 
 from qbank.tui.ink import Ink, Row, Run, cut, gap
 from qbank.tui.widgets.lines import Lines
+
+Above = Callable[[int], Sequence[Row]]
+"""Rows for a width."""
 
 _GAP = 2
 _LEAD = 3
@@ -105,17 +108,25 @@ class Table(Lines):
         self._one_press = one_press
         self._items: tuple[Item, ...] = ()
         self._cursor = 0
-        self._made: tuple[int, list[Row]] = (-1, [])
-        self.fixed = 1 if any(column.title for column in self._columns) else 0
+        self._lead: Above | None = None
+        self._made: tuple[int, list[Row], int] = (-1, [], 0)
+        self._titled = any(column.title for column in self._columns)
+        self.fixed = 1 if self._titled else 0
 
     # --- what it shows -------------------------------------------------------------
+
+    def lead(self, above: Above) -> None:
+        """Rows above the list that scroll away with it; the titles then do, too."""
+        self._lead, self.fixed = above, 0
+        self._made = (-1, [], 0)
+        self.update()
 
     def show(self, items: Sequence[Item], columns: Sequence[Column] | None = None) -> None:
         """Show rows; the cursor stays on its key where that is still there."""
         before = self.key
         self._items = tuple(items)
         self._columns = self._columns if columns is None else tuple(columns)
-        self._made = (-1, [])
+        self._made = (-1, [], 0)
         keys = [item.key for item in self._items]
         at = keys.index(before) if before in keys else min(self._cursor, len(keys) - 1)
         self._cursor = max(0, at)
@@ -134,30 +145,33 @@ class Table(Lines):
                 self._put(at)
 
     def build(self, width: int, height: int) -> Sequence[Row]:
-        """The titles, where there are any, and the rows."""
+        """What leads, the titles, where there are any, and the rows."""
         if self._made[0] != width:
-            self._made = (width, self._all_rows(width))
+            self._made = (width, *self._all_rows(width))
         rows = list(self._made[1])
-        at = self._cursor + self.fixed
+        at = self._made[2] + self._cursor
         if self._items and at < len(rows):
-            sign = Run(" ▸ ", Ink.KEY if self.has_focus else Ink.MUTED)
+            sign = Run("▸ ", Ink.KEY if self.has_focus else Ink.MUTED)
             fill = Ink.CURSOR if self.has_focus else Ink.PLAIN
-            rows[at] = rows[at]._replace(runs=(sign, *rows[at].runs[1:]), fill=fill)
+            runs = (gap(1), sign, *rows[at].runs[1:])
+            rows[at] = rows[at]._replace(runs=runs, fill=fill, left=1, until=width - 1)
         return rows
 
-    def _all_rows(self, width: int) -> list[Row]:
+    def _all_rows(self, width: int) -> tuple[list[Row], int]:
+        """All rows without the cursor, and where the items begin."""
         sizes = _sizes(self._columns, width - _LEAD - 1)
-        rows = []
-        if self.fixed:
+        rows = list(self._lead(width)) if self._lead else []
+        if self._titled:
             titles = tuple(
                 (Run(column.title, Ink.MUTED, _SORT + column.key if column.key else ""),)
                 for column in self._columns
             )
             rows.append(Row(tuple(_cells(titles, self._columns, sizes))))
+        start = len(rows)
         for at, item in enumerate(self._items):
-            runs = tuple(_cells(item.cells, self._columns, sizes))
-            rows.append(Row(runs, target=f"{_ROW}{at}"))
-        return rows
+            runs = (*_cells(item.cells, self._columns, sizes), gap(1))
+            rows.append(Row(tuple(runs), target=f"{_ROW}{at}"))
+        return rows, start
 
     # --- moving ----------------------------------------------------------------------
 
@@ -187,7 +201,11 @@ class Table(Lines):
             self.post_message(self.Moved(self, self.key))
 
     def _follow(self) -> None:
-        self.keep_in_sight(self._cursor, self._cursor)
+        at = self._cursor if self.fixed else self._made[2] + self._cursor
+        if self._cursor == 0:
+            self.show_from(0)
+        else:
+            self.keep_in_sight(at, at)
 
     def on_focus(self) -> None:
         """The cursor is where the keys go."""

@@ -32,8 +32,8 @@ class Sentences(Lines):
 class Label(Lines):
     """A word beside a field."""
 
-    def __init__(self, word: str) -> None:
-        super().__init__(classes="label")
+    def __init__(self, word: str, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name for it
+        super().__init__(id=id, classes="label")
         self._word = word
 
     def build(self, width: int, height: int) -> Sequence[Row]:
