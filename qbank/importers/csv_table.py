@@ -71,7 +71,7 @@ class TableRows:
 
     def __iter__(self) -> Iterator[Row]:
         width = len(self._names)
-        for line, cells in self._records():
+        for number, (line, cells) in enumerate(self._records(), start=1):
             if line <= self._header_row or not any(cell.strip() for cell in cells):
                 continue
             fields, removed = self._fields(cells)
@@ -79,7 +79,8 @@ class TableRows:
                 continue
             extra = any(cell.strip() for cell in cells[width:])
             problem = f"{len(cells)} cells where the header has {width}" if extra else ""
-            yield Row(line, fields, problem, removed)
+            # A table program counts rows, and a cell may have several lines.
+            yield Row(line, fields, problem, removed, "" if number == line else f"row {number}")
 
     def _fields(self, cells: list[str]) -> tuple[dict[str, object], int]:
         """The cells that are read, gated, by the name of their column; empty ones left out."""

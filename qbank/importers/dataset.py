@@ -102,12 +102,13 @@ class _DocumentRows(_Records):
         check_density(source.name, map(text.count, "[{"))
         self._document = read_json(text, source.name)
         self._starts = _bracket_lines(text)
+        self._one_line = "\n" not in text.strip()
 
     def __iter__(self) -> Iterator[Row]:
         removed = self._document.removed
-        for row in self._walk(self._document.data, 0):
+        for number, row in enumerate(self._walk(self._document.data, 0), start=1):
             # What the gate took is known for the document as a whole: it stands at the first row.
-            yield replace(row, removed=removed)
+            yield replace(row, removed=removed, also=f"entry {number}" if self._one_line else "")
             removed = 0
 
     def _walk(self, value: object, opened: int) -> Iterator[Row]:

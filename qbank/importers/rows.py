@@ -29,12 +29,20 @@ _BASE_FIX: Final = "Say --key-base 0 or --key-base 1, or write the key as the le
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its line in the file, and its fields or what is wrong with it."""
+    """One row: its line in the file, and its fields or what is wrong with it.
+
+    `also` says more of its place, in words, where the line is not enough.
+    """
 
     line: int
     fields: Mapping[str, object]
     problem: str = ""
     removed: int = 0
+    also: str = ""
+
+    def where(self, name: str) -> str:
+        """Where it stands in the file of that name."""
+        return f"{name}:{self.line} ({self.also})" if self.also else f"{name}:{self.line}"
 
 
 class Rows(Protocol):
@@ -117,14 +125,14 @@ def read_rows(rows: Rows, format_name: str, options: ReadOptions) -> Reading:
 def _items(
     rows: Rows, reading: Reading, manners: Mapping[str, Manner], *, own_ids: bool
 ) -> Iterator[Draft | Skip]:
-    doubles = _Doubles(rows.name, reading.pack.id)
+    doubles = _Doubles(reading.pack.id)
     for row in rows:
-        where = f"{rows.name}:{row.line}"
+        where = row.where(rows.name)
         try:
             if row.problem:
                 raise NoQuestion(row.problem)
             question = to_question(row.fields, rows.layout(row), manners, own_id=own_ids)
-            doubles.check(question, row.line)
+            doubles.check(question, where)
         except NoQuestion as error:
             yield Skip(where, str(error))
         else:
@@ -135,20 +143,21 @@ def _items(
 class _Doubles:
     """Finds a question that stands twice, whatever its id, and whether the two keys agree."""
 
-    def __init__(self, name: str, pack: str) -> None:
-        self._name = name
+    def __init__(self, pack: str) -> None:
         self._pack = pack
-        self._seen: dict[int, tuple[int, int]] = {}
+        self._seen: dict[int, tuple[str, int]] = {}
 
-    def check(self, question: Question, line: int) -> None:
+    def check(self, question: Question, where: str) -> None:
         """NoQuestion where the same text with the same options stood before."""
         text_alone = question.model_copy(update={"id": None})
         digest = int(question_key(self._pack, text_alone)[:16], 16)
         right = hash(tuple(question.option(key).text for key in question.key))
-        first, before = self._seen.setdefault(digest, (line, right))
-        if first != line:
-            other = "" if before == right else ", with another key"
-            raise NoQuestion(f"the same question stands before, at {self._name}:{first}{other}")
+        if digest not in self._seen:
+            self._seen[digest] = where, right
+            return
+        first, before = self._seen[digest]
+        other = "" if before == right else ", with another key"
+        raise NoQuestion(f"the same question stands before, at {first}{other}")
 
 
 def _check(rows: Rows, survey: _Survey) -> None:
