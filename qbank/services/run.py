@@ -5,26 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank.block.machine import replay
 from qbank.block.model import Phase
 from qbank.errors import ConcurrentRun, NotFound, UsageError
 from qbank.services.log_copy import read_copy
-from qbank.services.logs import read_events, take_back
-from qbank.services.runner import BlockRunner, Opened
+from qbank.services.logs import take_back
+from qbank.services.opened import Opened, away, read_opened
+from qbank.services.runner import BlockRunner
 from qbank.services.views import Resumable
-from qbank.store.block_log import read_log
 from qbank.store.blocks import (
     block_by_uuid,
     closed_count,
-    frozen_rows,
     open_blocks,
-    read_spec,
 )
 
 if TYPE_CHECKING:
     from qbank.clock import Clock, Reading
     from qbank.services.saving import Disk
-    from qbank.store.blocks import Head
     from qbank.store.types import Connection
 
 STARTING_MARKS = 3
@@ -67,7 +63,7 @@ class RunService:
         now = self._clock.read()
         with self._store.read() as connection:
             found = [
-                _resumable(_opened(connection, head, first_blocks=False), now)
+                _resumable(read_opened(connection, head, first_blocks=False), now)
                 for head in open_blocks(connection, self._learner_id)
                 if head.status != Phase.READY and head.uuid not in self._live
             ]
@@ -111,16 +107,7 @@ class RunService:
                     f"{other.name} is running", hint="Go on with it or close it first."
                 )
         first = closed_count(connection, self._learner_id) < STARTING_MARKS
-        return _opened(connection, head, first_blocks=first)
-
-
-def _opened(connection: Connection, head: Head, *, first_blocks: bool) -> Opened:
-    log = read_log(connection, head.id)
-    rows = frozen_rows(connection, head.id)
-    spec = read_spec(head, rows)
-    state = replay(spec, read_events(head, log))
-    entries = tuple(row.entry for row in log)
-    return Opened(head, rows, spec, entries, state, first_blocks)
+        return read_opened(connection, head, first_blocks=first)
 
 
 def _resumable(opened: Opened, now: Reading, runner: BlockRunner | None = None) -> Resumable:
@@ -128,7 +115,6 @@ def _resumable(opened: Opened, now: Reading, runner: BlockRunner | None = None) 
     head, state = opened.head, runner.state if runner else opened.state
     at_ms = state.at_ms if runner else max(state.at_ms, head.heartbeat_at_ms)
     crashed = opened.state.phase is Phase.RUNNING
-    same_boot = head.boot_id == now.boot_id
     return Resumable(
         id=head.uuid,
         name=head.name,
@@ -137,6 +123,6 @@ def _resumable(opened: Opened, now: Reading, runner: BlockRunner | None = None) 
         questions=state.spec.size,
         remaining_ms=state.remaining_ms(at_ms),
         used_ms=state.used_ms(at_ms),
-        away_ms=max(0, now.elapsed_ms - head.elapsed_ms) if crashed and same_boot else None,
+        away_ms=away(head, opened.state, now) if crashed else None,
         crashed=crashed,
     )

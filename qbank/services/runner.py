@@ -8,7 +8,6 @@ while saving fails the block's time stands still and nothing more is taken.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,40 +16,29 @@ from qbank.block import events as e
 from qbank.block.codec import encode
 from qbank.block.evolution import evolve
 from qbank.block.machine import decide, tick
-from qbank.block.model import BlockSpec, GapKind, PausePolicy, Phase
+from qbank.block.model import GapKind, PausePolicy, Phase
 from qbank.block.pace import live_pace
 from qbank.block.scoring import score
 from qbank.errors import IllegalCommand, NotFound, NotSaved, QbankError
 from qbank.services import frozen
 from qbank.services.axis import Axis
 from qbank.services.log_copy import write_copy
+from qbank.services.opened import away
 from qbank.services.saving import Batch, Disk, Saver
 from qbank.services.views import Explanation, LiveClock, QuestionText, Resumable, SaveState
 from qbank.store.attempts import write_attempts
 from qbank.store.block_log import Beat, Entry, Standing, append, beat, stand
-from qbank.store.blocks import FrozenRow, Head, frozen_rows
+from qbank.store.blocks import frozen_rows
 
 if TYPE_CHECKING:
-    from qbank.block.state import BlockState
     from qbank.clock import Clock, Reading
+    from qbank.services.opened import Opened
     from qbank.store.types import Connection
 
 HEARTBEAT_MS = 4_000
 """Looked at once a second, so that the last sign of life is at most 5 s old."""
 
 LEAVE_TIMEOUT_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A block as it was read: its row, its frozen questions, its log and what that comes to."""
-
-    head: Head
-    rows: tuple[FrozenRow, ...]
-    spec: BlockSpec
-    entries: tuple[Entry, ...]
-    state: BlockState
-    first_blocks: bool
 
 
 class BlockRunner:
@@ -78,6 +66,7 @@ class BlockRunner:
         reading = clock.read()
         self._axis = Axis(max(opened.state.at_ms, opened.head.heartbeat_at_ms), reading)
         self._saver = Saver(store, clock, self._write, len(self._log))
+        self._stands: Standing | None = None
         self._beat = self._sign(reading)
         if self.state.phase is Phase.RUNNING:
             self._come_back(reading)
@@ -235,9 +224,9 @@ class BlockRunner:
 
     def _come_back(self, reading: Reading) -> None:
         """The program ended while the block ran: what passed since is nobody's time."""
-        same_boot = self._head.boot_id == reading.boot_id
-        away_ms = max(0, reading.elapsed_ms - self._head.elapsed_ms) if same_boot else 0
-        self._gap(away_ms, GapKind.CRASH if same_boot else GapKind.REBOOT, reading)
+        away_ms = away(self._head, self.state, reading)
+        kind = GapKind.REBOOT if away_ms is None else GapKind.CRASH
+        self._gap(away_ms or 0, kind, reading)
 
     def _gap(self, ms: int, kind: GapKind, reading: Reading) -> tuple[e.Event, ...]:
         at_ms = self._axis.at(reading) + ms
@@ -261,8 +250,11 @@ class BlockRunner:
             elif isinstance(event, e.Started):
                 self._started_at, self._offset_min = reading.wall_utc_ms, reading.offset_min
         self._beat = self._sign(reading)
+        # An answer alone changes nothing on the block's row: its time stands in the log.
         standing = self._standing(entries[-1].wall_at)
-        self._saver.put(Batch(tuple(entries), standing, self.state, reading.awake_ms))
+        changed = standing if standing != self._stands else None
+        self._stands = standing
+        self._saver.put(Batch(tuple(entries), changed, self.state, reading.awake_ms))
 
     def _entry(self, event: e.Event, wall_at: int) -> Entry:
         kind, payload = encode(event)
@@ -270,13 +262,16 @@ class BlockRunner:
 
     def _write(self, connection: Connection, batches: Sequence[Batch]) -> None:
         """One transaction, on the writer's thread: the events, the row, at the end the score."""
-        head, last = self._head, batches[-1]
+        head = self._head
         append(connection, head.id, head.uuid, [each for one in batches for each in one.entries])
-        stand(connection, head.id, last.standing, self._beat)
-        if last.standing.closed_at is not None:
+        standing = next((one.standing for one in reversed(batches) if one.standing), None)
+        if standing is None:
+            return
+        stand(connection, head.id, standing, self._beat)
+        if standing.closed_at is not None:
             rows = frozen_rows(connection, head.id)
-            attempts = score(last.state, frozen.keys(rows))
-            write_attempts(connection, head, last.standing.closed_at, rows, attempts)
+            attempts = score(batches[-1].state, frozen.keys(rows))
+            write_attempts(connection, head, standing.closed_at, rows, attempts)
 
     def _write_beat(self, connection: Connection) -> None:
         beat(connection, self._head.id, self._beat)

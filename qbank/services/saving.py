@@ -30,10 +30,13 @@ SLOW_FROM_MS = 250
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The events of one command, the state they led to, and when they were queued."""
+    """The events of one command, the state they led to, and when they were queued.
+
+    `standing` is where the block stands, None where that is as it was before.
+    """
 
     entries: tuple[Entry, ...]
-    standing: Standing
+    standing: Standing | None
     state: BlockState
     queued_ms: int
 

@@ -107,7 +107,17 @@ def append(connection: Connection, block_id: int, uuid: str, entries: Sequence[E
     rows = []
     for entry in entries:
         link = chain(link, entry.seq, entry.at_ms, entry.kind, entry.payload)
-        rows.append({"block": block_id, **asdict(entry), "chain": link})
+        rows.append(
+            {
+                "block": block_id,
+                "seq": entry.seq,
+                "at_ms": entry.at_ms,
+                "kind": entry.kind,
+                "payload": entry.payload,
+                "wall_at": entry.wall_at,
+                "chain": link,
+            }
+        )
     if rows:
         connection.execute(_APPEND, rows)
 
