@@ -75,6 +75,8 @@ def _describe(summary: ImportSummary) -> None:
         output.tell(f"{summary.retired} no longer in the pack; {would}kept for your history.")
     if summary.removed_characters:
         output.tell(f"{summary.removed_characters} control characters {would}taken out of texts.")
+    for note in summary.notes:
+        output.tell(note)
     for row in summary.skipped[:SKIPPED_SHOWN]:
         output.tell(f"  {row.where}: {row.reason}")
     if len(summary.skipped) > SKIPPED_SHOWN:

@@ -1,7 +1,7 @@
 """Which importer reads what: by content and ending, or as a person says."""
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from qbank.errors import NotFound
@@ -96,7 +96,6 @@ def _read_source(
 ) -> Iterator[Reading]:
     chosen = importer or identify(source)
     if chosen is None:
-        kind = PurePosixPath(source.name).suffix or "this kind"
-        problem = "is empty" if not source.start else f"is no format that is read ({kind})"
+        problem = "is of no format that is read here" if source.start else "is empty"
         raise refused(source.name, None, problem, _READABLE)
     yield from chosen.read(source, options)
