@@ -15,8 +15,8 @@ LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 # fmt: off
 _STEMS: Final = (
-    "question", "questiontext", "questionstem", "questionhtml", "qtext", "stem", "prompt",
-    "enonce", "frage", "pregunta", "content", "titletext", "title",
+    "question", "questiontext", "questionstem", "questionhtml", "questionclean", "fullquestion",
+    "qtext", "stem", "prompt", "enonce", "frage", "pregunta", "content", "titletext", "title",
 )
 _CONTEXTS: Final = ("context", "contexts", "vignette", "scenario", "passage", "case", "stem")
 _LEAD_INS: Final = ("leadin", "leadinquestion")

@@ -19,12 +19,14 @@ from qbank.content.yaml_reader import read_yaml
 from qbank.errors import Finding, PackError
 from qbank.importers.base import Draft, Reading, ReadOptions, Skip
 from qbank.importers.lines import TextLines
-from qbank.importers.rows import UNKNOWN_LANGUAGE
+from qbank.importers.rows import QUESTIONS_LIMIT, UNKNOWN_LANGUAGE
 from qbank.importers.source import MEBIBYTE, Source, pack_id, refused
 from qbank.importers.tree import Tree
 
 KEPT_BYTES: Final = 8 * MEBIBYTE
 """Documents up to this size together are kept between checking and taking, not read twice."""
+FAULTS_COUNTED: Final = 2_000
+"""With more faults than this a pack is not read to its end."""
 
 _FORMAT_LINE: Final = re.compile(rb"""["']?format["']?\s*:\s*["']?qbank-pack/""")
 _OWN_FIELD: Final = re.compile(rb'"lead_in"\s*:')
@@ -119,15 +121,16 @@ def _reading(documents: _Documents, name: str, default_id: str) -> Reading:
     findings: list[Finding] = []
     total = 0
     for document in documents:
-        if isinstance(document, PackError):
-            findings += document.findings
-            continue
         try:
-            total += len(loader.load(document))
+            total += len(loader.load(_readable(document)))
         except PackError as error:
             findings += error.findings
-            if loader.pack is None:
-                break
+        # Without a manifest nothing that follows can be judged.
+        if len(findings) > FAULTS_COUNTED or (findings and loader.pack is None):
+            break
+        if total > QUESTIONS_LIMIT:
+            problem = f"holds more than {QUESTIONS_LIMIT:,} questions"
+            raise refused(name, None, problem, "Split the pack.")
     if findings:
         raise _all_of(name, findings)
     if loader.pack is None or not total:
@@ -140,9 +143,7 @@ def _reading(documents: _Documents, name: str, default_id: str) -> Reading:
 
 def _items(documents: _Documents, loader: _Loader, pack: str) -> Iterator[Draft | Skip]:
     seen: dict[str, str] = {}
-    for document in documents:
-        if isinstance(document, PackError):
-            raise document
+    for document in map(_readable, documents):
         removed = document.removed
         for located in loader.load(document):
             key = question_key(pack, located.question)
@@ -153,6 +154,13 @@ def _items(documents: _Documents, loader: _Loader, pack: str) -> Iterator[Draft 
                 continue
             yield Draft(located.question, located.where, removed)
             removed = 0
+
+
+def _readable(document: Document | PackError) -> Document:
+    """The document; raises where it is an error instead."""
+    if isinstance(document, PackError):
+        raise document
+    return document
 
 
 def _each_line(source: Source) -> Iterator[Document | PackError]:
@@ -177,7 +185,7 @@ def _is_bare(data: object) -> bool:
 
 def _all_of(name: str, findings: list[Finding]) -> PackError:
     count = len(findings)
-    noun = "fault" if count == 1 else "faults"
+    many = f"more than {FAULTS_COUNTED:,} faults" if count > FAULTS_COUNTED else f"{count} faults"
     hint = f"The first {FINDINGS_LIMIT} are shown." if count > FINDINGS_LIMIT else ""
-    message = f"{name} has {count} {noun}; nothing was taken"
+    message = f"{name} has {'1 fault' if count == 1 else many}; nothing was taken"
     return PackError(message, findings[:FINDINGS_LIMIT], hint=hint)

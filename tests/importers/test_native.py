@@ -88,6 +88,14 @@ def test_every_fault_of_every_file_is_found(tmp_path: Path) -> None:
     assert all(each.fix for each in caught.value.findings)
 
 
+def test_a_broken_manifest_is_the_one_fault_that_is_told(tmp_path: Path) -> None:
+    pack = folder_pack(tmp_path)
+    (pack / "pack.yaml").write_text("format: [\n")
+    with pytest.raises(PackError) as caught:
+        read(pack)
+    assert {each.file for each in caught.value.findings} == {"my-pack/pack.yaml"}
+
+
 def test_one_faulty_line_takes_nothing(tmp_path: Path) -> None:
     manifest = '{"format": "qbank-pack/1", "pack": {"id": "l", "title": "L"}}\n'
     broken = question("two").replace('"key": "a"', '"key": "z"')
@@ -136,6 +144,16 @@ def test_files_outside_of_the_questions_folder_are_named(tmp_path: Path) -> None
     pack = folder_pack(tmp_path)
     (pack / "notes.json").write_text("{}")
     assert read_one(pack)["notes"] == ["Not read, since not in questions/: my-pack/notes.json."]
+
+
+def test_a_pack_that_is_wrong_throughout_is_not_read_to_its_end(tmp_path: Path) -> None:
+    manifest = '{"format": "qbank-pack/1", "pack": {"id": "l", "title": "L"}}\n'
+    path = tmp_path / "wrong.jsonl"
+    path.write_text(manifest + '{"idd": "x"}\n' * 3_000)
+    with pytest.raises(PackError, match="more than 2,000 faults") as caught:
+        read(path)
+    assert len(caught.value.findings) == 200
+    assert caught.value.hint == "The first 200 are shown."
 
 
 @pytest.mark.parametrize(
