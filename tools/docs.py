@@ -1,7 +1,7 @@
 """The generated documents: `python -m tools.docs` writes them, `--check` compares.
 
 `docs/cli.md` comes from the commands, `docs/settings.md` from the settings,
-`docs/schemas/qbank-pack-1.schema.json` from the models. The check also follows every
+`docs/events.md` from the events, `docs/schemas/qbank-pack-1.schema.json` from the models. The check also follows every
 relative link in every document.
 """
 
@@ -10,10 +10,12 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import click
 
+from qbank.block.codec import KINDS
 from qbank.cli.main import cli
 from qbank.content.pack import json_schema
 from qbank.settings import describe
@@ -91,8 +93,32 @@ def schema() -> str:
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+EVENTS_HEAD = """\
+# The log of a block
+
+Written by `make docs` from the events themselves. A block is an append-only log in the
+table `block_event`: `block_id`, `seq` (from 1), `at_ms`, `kind`, `payload` and `chain`, a
+hash over the row before and this one. `at_ms` counts awake milliseconds with the block
+open since it was started, gaps that were noted included. The payload is a JSON object with
+a version `v`; everything else, attempts and figures, is rebuilt from here.
+
+| kind | payload beside `v` | what happened |
+| --- | --- | --- |
+"""
+
+
+def events_page() -> str:
+    """Every stored kind of event with its payload and its meaning."""
+    rows = []
+    for kind, event in KINDS.items():
+        payload = ", ".join(f"`{each.name}`" for each in fields(event) if each.name != "at_ms")
+        rows.append(f"| `{kind}` | {payload} | {_cell(inspect.getdoc(event) or '')} |")
+    return EVENTS_HEAD + "\n".join(rows) + "\n"
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/cli.md": commands_page,
+    "docs/events.md": events_page,
     "docs/settings.md": settings_page,
     "docs/schemas/qbank-pack-1.schema.json": schema,
 }
