@@ -43,6 +43,21 @@ def test_the_same_text_with_other_case_and_space_is_the_same_question(tmp_path: 
     ]
 
 
+@pytest.mark.parametrize("second", ["two", "twoo"], ids=["word for word", "with a slip"])
+def test_a_list_of_options_below_the_question_is_taken_out(tmp_path: Path, second: str) -> None:
+    text = f"A man coughs. Which?\nAnswer Choices: (A) one (B) {second}"
+    data = json.dumps({**CARD, "question": text}).encode()
+    (taken,) = read_bytes(tmp_path, "set.jsonl", data)["taken"].values()
+    assert (taken["stem"], taken["lead_in"]) == ("A man coughs.", "Which?")
+
+
+def test_a_list_of_other_letters_below_the_question_stays(tmp_path: Path) -> None:
+    text = "A man coughs. Which?\nAnswer Choices: (A) one (B) two (C) three"
+    data = json.dumps({**CARD, "question": text}).encode()
+    (taken,) = read_bytes(tmp_path, "set.jsonl", data)["taken"].values()
+    assert "(C) three" in taken["stem"]
+
+
 def test_ids_that_stand_twice_are_no_ids(tmp_path: Path) -> None:
     lines = cards({"id": "x"}, {"id": "X", "question": "Which other?"})
     data = "\n".join(json.dumps(card) for card in lines).encode()
