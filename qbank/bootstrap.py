@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from qbank.clock import Clock, SystemClock
 from qbank.content.exam import default_preset, presets
-from qbank.services.backup import BackupService
 from qbank.services.build import BuildService, random_uuid
 from qbank.services.history import HistoryService
 from qbank.services.home import HomeService
 from qbank.services.learners import LearnerService, choose
 from qbank.services.packs import PackService
-from qbank.services.portable import PortableService
-from qbank.services.review import ReviewService
 from qbank.services.run import RunService
 from qbank.store.engine import Store, open_store
 from qbank.store.lock import take
 from qbank.store.schema import inspect
 
 if TYPE_CHECKING:
+    from qbank.services.backup import BackupService
+    from qbank.services.portable import PortableService
+    from qbank.services.review import ReviewService
     from qbank.settings import Settings
     from qbank.store.learners import Learner
 
@@ -37,7 +38,7 @@ class Application:
         learner: Learner,
         new_uuid: Callable[[], str] = random_uuid,
     ) -> None:
-        known, paths = presets(settings.extra_dirs), settings.paths
+        known = presets(settings.extra_dirs)
         self.store = store
         self.clock = clock
         self.settings = settings
@@ -45,11 +46,7 @@ class Application:
         self.packs = PackService(store, clock, lambda: learner.id)
         self.build = BuildService(store, clock, learner.id, known, new_uuid)
         self.blocks = RunService(store, clock, learner.id)
-        self.review = ReviewService(store, clock, learner.id, new_uuid)
         self.history = HistoryService(store, clock, learner.id)
-        self.backup = BackupService(paths.database, paths.backups, paths.lock, clock, store)
-        self.portable = PortableService(store, clock, learner)
-        self.portable = PortableService(store, clock, learner)
         label = self.learners.label()
         self.home = HomeService(
             store,
@@ -58,7 +55,30 @@ class Application:
             exam=default_preset(settings.extra_dirs).name,
             notes=(*((label,) if label else ()), *store.warnings),
         )
+        self._learner = learner
+        self._new_uuid = new_uuid
         self._undo = ExitStack()
+
+    # What Home does not need is imported when it is first asked for.
+
+    @cached_property
+    def review(self) -> ReviewService:
+        """Closed blocks, one at a time."""
+        from qbank.services.review import ReviewService
+
+        return ReviewService(self.store, self.clock, self._learner.id, self._new_uuid)
+
+    @cached_property
+    def backup(self) -> BackupService:
+        """Copies, checks, erasing."""
+        return _backups(self.settings, self.clock, self.store)
+
+    @cached_property
+    def portable(self) -> PortableService:
+        """Exports, and taking them in."""
+        from qbank.services.portable import PortableService
+
+        return PortableService(self.store, self.clock, self._learner)
 
     def __enter__(self) -> Self:
         return self
@@ -124,7 +144,14 @@ def open_backups(
         if write:
             paths.make_data_dir()
             undo.callback(take(paths.lock, clock).release)
-        yield BackupService(paths.database, paths.backups, paths.lock, clock)
+        yield _backups(settings, clock, None)
+
+
+def _backups(settings: Settings, clock: Clock, store: Store | None) -> BackupService:
+    from qbank.services.backup import BackupService
+
+    paths = settings.paths
+    return BackupService(paths.database, paths.backups, paths.lock, clock, store)
 
 
 def upgrade(settings: Settings, *, clock: Clock | None = None) -> tuple[str, str]:

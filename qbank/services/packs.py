@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
 from qbank import __version__, resources
 from qbank.errors import NotFound
-from qbank.importers.base import Draft, Reading, ReadOptions
-from qbank.importers.registry import open_path
-from qbank.importers.tree import folder_tree
 from qbank.services import frozen
 from qbank.services.views import (
     Explanation,
@@ -22,11 +17,9 @@ from qbank.services.views import (
     QuestionHit,
     QuestionText,
     Seen,
-    Skipped,
 )
 from qbank.store import library, meta
 from qbank.store.library import Wanted
-from qbank.store.packs import Counts, PackWriter, Run, record_run
 
 if TYPE_CHECKING:
     from qbank.clock import Clock
@@ -36,8 +29,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int | None], None]
 """Told now and then how many items are done, and of how many where that is known."""
 
-PROGRESS_STEP: Final = 100
-REMEMBERED_SKIPS: Final = 1_000
 SHIPPED: Final = "shipped_packs"
 """The fact of the store that says which shipped packs it holds."""
 
@@ -83,10 +74,15 @@ class PackService:
         Raises NotFound for an unknown path, format or encoding and PackError, with all its
         findings, for what cannot be read; the store is then as it was.
         """
+        # Reading packs needs far more than listing them: it is imported when it is asked for.
+        from qbank.importers.base import ReadOptions
+        from qbank.importers.registry import open_path
+        from qbank.services.taking import Taking
+
         options = ReadOptions(key_base, encoding)
 
         def job(connection: Connection) -> tuple[ImportSummary, ...]:
-            take = _Taking(connection, self._clock.read().wall_utc_ms, progress, dry_run=dry_run)
+            take = Taking(connection, self._clock.read().wall_utc_ms, progress, dry_run=dry_run)
             summaries = take.all(open_path(path, format, options))
             if dry_run:
                 raise _DryRun(summaries)
@@ -106,9 +102,11 @@ class PackService:
         with self._store.read() as connection:
             if meta.get(connection, SHIPPED) == present:
                 return ()
+        from qbank.importers.registry import open_path
+        from qbank.services.taking import Taking
 
         def job(connection: Connection) -> tuple[ImportSummary, ...]:
-            take = _Taking(connection, self._clock.read().wall_utc_ms, progress, shipped=True)
+            take = Taking(connection, self._clock.read().wall_utc_ms, progress, shipped=True)
             summaries = take.all(open_path(folder))
             meta.put(connection, SHIPPED, present)
             return summaries
@@ -175,84 +173,13 @@ class PackService:
         return frozen.question_text(row), frozen.explanation(row)
 
 
-@dataclass(frozen=True, slots=True)
-class _Taking:
-    """Takes packs into the store, inside one transaction."""
-
-    connection: Connection
-    now: int
-    progress: Progress | None
-    dry_run: bool = False
-    shipped: bool = False
-
-    def all(self, readings: Iterable[Reading]) -> tuple[ImportSummary, ...]:
-        """Every pack, one after the other; each is used up before the next is opened."""
-        return tuple(self._one(reading) for reading in readings)
-
-    def _one(self, reading: Reading) -> ImportSummary:
-        writer = PackWriter(self.connection, reading.pack, self.now, shipped=self.shipped)
-        skipped: list[Skipped] = []
-        removed = 0
-        for done, item in enumerate(reading.items, start=1):
-            if isinstance(item, Draft):
-                writer.add(item.question)
-                removed += item.removed
-            else:
-                skipped.append(Skipped(item.where, item.reason))
-            if done % PROGRESS_STEP == 0:
-                self._tell(done, reading.total)
-        counts = writer.finish(complete=reading.complete)
-        self._tell(counts.taken + len(skipped), reading.total)
-        summary = ImportSummary(
-            pack=reading.pack.id,
-            title=reading.pack.title,
-            format=reading.format,
-            new=counts.new,
-            changed=counts.changed,
-            same=counts.same,
-            skipped=tuple(skipped),
-            removed_characters=removed,
-            dry_run=self.dry_run,
-            retired=counts.retired,
-            notes=(*reading.notes, *_kept(counts)),
-        )
-        record_run(self.connection, writer.pack_id, self._run(reading, summary, counts))
-        return summary
-
-    def _run(self, reading: Reading, summary: ImportSummary, counts: Counts) -> Run:
-        shown = [[each.where, each.reason] for each in summary.skipped[:REMEMBERED_SKIPS]]
-        return Run(
-            uuid=str(uuid4()),
-            source=reading.source,
-            format=reading.format,
-            started_at=self.now,
-            counts=counts,
-            skipped=len(summary.skipped),
-            removed_characters=summary.removed_characters,
-            detail={"skipped": shown, "notes": list(summary.notes)},
-        )
-
-    def _tell(self, done: int, total: int | None) -> None:
-        if self.progress is not None:
-            self.progress(done, total)
-
-
 def _fingerprint(folder: Path) -> str:
     """Which packs these are, by their bytes, and which program reads them."""
     digest = blake2b(__version__.encode(), digest_size=16)
-    for place, source in folder_tree(folder).members.items():
-        digest.update(f"\0{place}\0".encode())
-        digest.update(source.read())
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        digest.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _kept(counts: Counts) -> Iterator[str]:
-    """A sentence where a file met a pack of its name that holds other questions."""
-    if counts.kept:
-        yield (
-            f"The pack held {counts.kept} other questions already, none of them in this file: "
-            "they stay. Rename the file to make it a pack of its own."
-        )
 
 
 def _check_pack(connection: Connection, pack: str | None) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, text
 from qbank.bootstrap import Application, open_app
 from qbank.clock import ManualClock
 from qbank.errors import ConcurrentRun, NotFound, PackError
-from qbank.services import packs as service
+from qbank.importers import registry
 from qbank.services.packs import PackService
 from qbank.services.views import ImportSummary, Seen
 from qbank.settings import load_settings
@@ -355,7 +355,7 @@ def test_shipped_packs_are_loaded_once_and_again_when_they_change(
     packs = PackService(app.store, app.clock, lambda: 1, lambda: folder)
     assert [counts(each) for each in packs.load_shipped()] == [(2, 0, 0, 0, 0)]
     with monkeypatch.context() as patched:
-        patched.setattr(service, "open_path", None)
+        patched.setattr(registry, "open_path", None)
         assert packs.load_shipped() == ()
     put(folder, card(1, key="ct"), card(2), pack="ours")
     assert [counts(each) for each in packs.load_shipped()] == [(0, 1, 1, 0, 0)]

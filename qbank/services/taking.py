@@ -1,0 +1,89 @@
+"""Takes packs into the store, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from qbank.importers.base import Draft, Reading
+from qbank.services.views import ImportSummary, Skipped
+from qbank.store.packs import Counts, PackWriter, Run, record_run
+
+if TYPE_CHECKING:
+    from qbank.store.types import Connection
+
+PROGRESS_STEP: Final = 100
+REMEMBERED_SKIPS: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Takes packs into the store, inside one transaction."""
+
+    connection: Connection
+    now: int
+    progress: Callable[[int, int | None], None] | None
+    dry_run: bool = False
+    shipped: bool = False
+
+    def all(self, readings: Iterable[Reading]) -> tuple[ImportSummary, ...]:
+        """Every pack, one after the other; each is used up before the next is opened."""
+        return tuple(self._one(reading) for reading in readings)
+
+    def _one(self, reading: Reading) -> ImportSummary:
+        writer = PackWriter(self.connection, reading.pack, self.now, shipped=self.shipped)
+        skipped: list[Skipped] = []
+        removed = 0
+        for done, item in enumerate(reading.items, start=1):
+            if isinstance(item, Draft):
+                writer.add(item.question)
+                removed += item.removed
+            else:
+                skipped.append(Skipped(item.where, item.reason))
+            if done % PROGRESS_STEP == 0:
+                self._tell(done, reading.total)
+        counts = writer.finish(complete=reading.complete)
+        self._tell(counts.taken + len(skipped), reading.total)
+        summary = ImportSummary(
+            pack=reading.pack.id,
+            title=reading.pack.title,
+            format=reading.format,
+            new=counts.new,
+            changed=counts.changed,
+            same=counts.same,
+            skipped=tuple(skipped),
+            removed_characters=removed,
+            dry_run=self.dry_run,
+            retired=counts.retired,
+            notes=(*reading.notes, *_kept(counts)),
+        )
+        record_run(self.connection, writer.pack_id, self._run(reading, summary, counts))
+        return summary
+
+    def _run(self, reading: Reading, summary: ImportSummary, counts: Counts) -> Run:
+        shown = [[each.where, each.reason] for each in summary.skipped[:REMEMBERED_SKIPS]]
+        return Run(
+            uuid=str(uuid4()),
+            source=reading.source,
+            format=reading.format,
+            started_at=self.now,
+            counts=counts,
+            skipped=len(summary.skipped),
+            removed_characters=summary.removed_characters,
+            detail={"skipped": shown, "notes": list(summary.notes)},
+        )
+
+    def _tell(self, done: int, total: int | None) -> None:
+        if self.progress is not None:
+            self.progress(done, total)
+
+
+def _kept(counts: Counts) -> Iterator[str]:
+    """A sentence where a file met a pack of its name that holds other questions."""
+    if counts.kept:
+        yield (
+            f"The pack held {counts.kept} other questions already, none of them in this file: "
+            "they stay. Rename the file to make it a pack of its own."
+        )
