@@ -1,8 +1,8 @@
 """The generated documents: `python -m tools.docs` writes them, `--check` compares.
 
 `docs/cli.md` comes from the commands, `docs/settings.md` from the settings,
-`docs/events.md` from the events, `docs/schemas/qbank-pack-1.schema.json` from the models. The check also follows every
-relative link in every document.
+`docs/events.md` from the events, `docs/schemas/qbank-pack-1.schema.json` from the
+models. The check also follows every relative link in every document.
 """
 
 import inspect

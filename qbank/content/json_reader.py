@@ -9,7 +9,7 @@ from qbank.content.documents import Builder, Document, Event, decode, refuse
 from qbank.content.text import gate_document
 
 # A string, a bracket or a bare word; commas, colons and space need no event.
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
+_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
 _ADVICE: Final = "Check commas, quotes and brackets near this line."
 
 

@@ -7,7 +7,7 @@ neither steer a terminal nor hide or reorder what a reader sees.
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final, NewType
 
 PackText = NewType("PackText", str)
@@ -63,8 +63,7 @@ def _limit_marks(text: str) -> tuple[str, int]:
     """Keep the first four of a run of combining marks; also say how many were dropped."""
     kept: list[str] = []
     for marks, run in groupby(text, _is_mark):
-        piece = "".join(run)
-        kept.append(piece[:MARKS_LIMIT] if marks else piece)
+        kept.append("".join(islice(run, MARKS_LIMIT) if marks else run))
     limited = "".join(kept)
     return limited, len(text) - len(limited)
 
