@@ -63,7 +63,7 @@ def _limit_marks(text: str) -> tuple[str, int]:
     """Keep the first four of a run of combining marks; also say how many were dropped."""
     kept: list[str] = []
     for marks, run in groupby(text, _is_mark):
-        kept.append("".join(islice(run, MARKS_LIMIT) if marks else run))
+        kept.append("".join(islice(run, MARKS_LIMIT if marks else None)))
     limited = "".join(kept)
     return limited, len(text) - len(limited)
 
