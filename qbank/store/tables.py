@@ -6,10 +6,12 @@ and lists are JSON text, read by Python only: no JSON function stands in the sch
 
 from __future__ import annotations
 
-from typing import ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Float,
     ForeignKey,
@@ -21,7 +23,11 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from qbank.store.row_class import TableClass, column
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
 
 CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -36,11 +42,13 @@ CONVENTION = {
 WHOLE = BigInteger().with_variant(Integer(), "sqlite")
 
 
-class Base(DeclarativeBase):
+class Base(metaclass=TableClass):
     """Names every constraint, so that a migration can find it."""
 
     metadata = MetaData(naming_convention=CONVENTION)
-    type_annotation_map: ClassVar = {str: Text, bytes: LargeBinary, float: Float, int: WHOLE}
+    types = MappingProxyType(
+        {"int": WHOLE, "str": Text(), "bytes": LargeBinary(), "float": Float(), "bool": Boolean()}
+    )
 
 
 def _to(column: str) -> ForeignKey:
@@ -51,7 +59,7 @@ class MetaRow(Base):
     """Facts about the store itself: its id, when it was made, the last clean end."""
 
     __tablename__ = "meta"
-    key: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = column(primary_key=True)
     value: Mapped[str]
 
 
@@ -59,10 +67,10 @@ class LearnerRow(Base):
     """Somebody who answers. `kind` is person or simulated."""
 
     __tablename__ = "learner"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uuid: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str] = mapped_column(default="person")
+    id: Mapped[int] = column(primary_key=True)
+    uuid: Mapped[str] = column(unique=True)
+    name: Mapped[str] = column(unique=True)
+    kind: Mapped[str] = column(default="person")
     created_at: Mapped[int]
     __table_args__ = (CheckConstraint("kind IN ('person', 'simulated')", name="kind"),)
 
@@ -71,15 +79,15 @@ class PackRow(Base):
     """A pack as last imported. `uid` is its manifest's id, else the file's stem."""
 
     __tablename__ = "pack"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(unique=True)
+    id: Mapped[int] = column(primary_key=True)
+    uid: Mapped[str] = column(unique=True)
     title: Mapped[str]
     version: Mapped[str]
     licence: Mapped[str]
     language: Mapped[str]
-    text_format: Mapped[str] = mapped_column(default="plain")
+    text_format: Mapped[str] = column(default="plain")
     manifest: Mapped[str]
-    shipped: Mapped[bool] = mapped_column(default=False)
+    shipped: Mapped[bool] = column(default=False)
     imported_at: Mapped[int]
 
 
@@ -91,15 +99,15 @@ class QuestionRow(Base):
     """
 
     __tablename__ = "question"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    pack_id: Mapped[int] = mapped_column(_to("pack.id"))
+    id: Mapped[int] = column(primary_key=True)
+    pack_id: Mapped[int] = column(_to("pack.id"))
     key: Mapped[str]
     place: Mapped[int]
     current_hash: Mapped[str]
-    system: Mapped[str] = mapped_column(default="")
-    task: Mapped[str] = mapped_column(default="")
-    area: Mapped[str] = mapped_column(default="")
-    next_step: Mapped[str] = mapped_column(default="none")
+    system: Mapped[str] = column(default="")
+    task: Mapped[str] = column(default="")
+    area: Mapped[str] = column(default="")
+    next_step: Mapped[str] = column(default="none")
     retired_at: Mapped[int | None]
     __table_args__ = (
         UniqueConstraint("pack_id", "key"),
@@ -115,22 +123,22 @@ class QuestionVersionRow(Base):
     """
 
     __tablename__ = "question_version"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    question_id: Mapped[int] = mapped_column(_to("question.id"))
+    id: Mapped[int] = column(primary_key=True)
+    question_id: Mapped[int] = column(_to("question.id"))
     hash: Mapped[str]
     content: Mapped[str]
     words: Mapped[int]
-    several: Mapped[bool] = mapped_column(default=False)
-    system: Mapped[str] = mapped_column(default="")
-    task: Mapped[str] = mapped_column(default="")
-    area: Mapped[str] = mapped_column(default="")
-    next_step: Mapped[str] = mapped_column(default="none")
-    next_step_strict: Mapped[bool] = mapped_column(default=False)
-    next_step_source: Mapped[str] = mapped_column(default="author")
-    lead_in_code: Mapped[str] = mapped_column(default="other")
-    lead_in_family: Mapped[str] = mapped_column(default="OTHER")
-    asks: Mapped[str] = mapped_column(default="none")
-    rule_version: Mapped[str] = mapped_column(default="")
+    several: Mapped[bool] = column(default=False)
+    system: Mapped[str] = column(default="")
+    task: Mapped[str] = column(default="")
+    area: Mapped[str] = column(default="")
+    next_step: Mapped[str] = column(default="none")
+    next_step_strict: Mapped[bool] = column(default=False)
+    next_step_source: Mapped[str] = column(default="author")
+    lead_in_code: Mapped[str] = column(default="other")
+    lead_in_family: Mapped[str] = column(default="OTHER")
+    asks: Mapped[str] = column(default="none")
+    rule_version: Mapped[str] = column(default="")
     expected_correct: Mapped[float | None]
     created_at: Mapped[int]
     __table_args__ = (UniqueConstraint("question_id", "hash"),)
@@ -140,7 +148,7 @@ class QuestionTextRow(Base):
     """Searchable words of the current version; full-text search reads this table. No key."""
 
     __tablename__ = "question_text"
-    question_id: Mapped[int] = mapped_column(_to("question.id"), primary_key=True)
+    question_id: Mapped[int] = column(_to("question.id"), primary_key=True)
     stem: Mapped[str]
     lead_in: Mapped[str]
     options: Mapped[str]
@@ -151,9 +159,9 @@ class QuestionTagRow(Base):
     """Labels of the current version: kind is discipline, overlay, topic or tag."""
 
     __tablename__ = "question_tag"
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[str] = mapped_column(primary_key=True)
-    question_id: Mapped[int] = mapped_column(_to("question.id"), primary_key=True)
+    kind: Mapped[str] = column(primary_key=True)
+    value: Mapped[str] = column(primary_key=True)
+    question_id: Mapped[int] = column(_to("question.id"), primary_key=True)
     __table_args__ = (Index(None, "question_id"), {"sqlite_with_rowid": False})
 
 
@@ -161,9 +169,9 @@ class ImportRunRow(Base):
     """One import: what came of it. `detail` is JSON: skipped rows and what the gate removed."""
 
     __tablename__ = "import_run"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uuid: Mapped[str] = mapped_column(unique=True)
-    pack_id: Mapped[int | None] = mapped_column(_to("pack.id"))
+    id: Mapped[int] = column(primary_key=True)
+    uuid: Mapped[str] = column(unique=True)
+    pack_id: Mapped[int | None] = column(_to("pack.id"))
     source: Mapped[str]
     format: Mapped[str]
     started_at: Mapped[int]
@@ -184,31 +192,31 @@ class BlockRow(Base):
     """
 
     __tablename__ = "block"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uuid: Mapped[str] = mapped_column(unique=True)
-    learner_id: Mapped[int] = mapped_column(_to("learner.id"))
+    id: Mapped[int] = column(primary_key=True)
+    uuid: Mapped[str] = column(unique=True)
+    learner_id: Mapped[int] = column(_to("learner.id"))
     name: Mapped[str]
     mode: Mapped[str]
-    status: Mapped[str] = mapped_column(default="ready")
+    status: Mapped[str] = column(default="ready")
     spec: Mapped[str]
-    source: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = column(default="")
     size: Mapped[int]
     limit_ms: Mapped[int | None]
-    time_factor: Mapped[int] = mapped_column(default=100)
+    time_factor: Mapped[int] = column(default=100)
     created_at: Mapped[int]
     started_at: Mapped[int | None]
     closed_at: Mapped[int | None]
     close_reason: Mapped[str | None]
-    offset_min: Mapped[int] = mapped_column(default=0)
-    heartbeat_at_ms: Mapped[int] = mapped_column(default=0)
-    boot_id: Mapped[str] = mapped_column(default="")
-    awake_ms: Mapped[int] = mapped_column(default=0)
-    elapsed_ms: Mapped[int] = mapped_column(default=0)
-    used_ms: Mapped[int] = mapped_column(default=0)
-    paused_ms: Mapped[int] = mapped_column(default=0)
-    interrupted: Mapped[bool] = mapped_column(default=False)
-    excluded: Mapped[bool] = mapped_column(default=False)
-    repeat_of: Mapped[int | None] = mapped_column(_to("block.id"))
+    offset_min: Mapped[int] = column(default=0)
+    heartbeat_at_ms: Mapped[int] = column(default=0)
+    boot_id: Mapped[str] = column(default="")
+    awake_ms: Mapped[int] = column(default=0)
+    elapsed_ms: Mapped[int] = column(default=0)
+    used_ms: Mapped[int] = column(default=0)
+    paused_ms: Mapped[int] = column(default=0)
+    interrupted: Mapped[bool] = column(default=False)
+    excluded: Mapped[bool] = column(default=False)
+    repeat_of: Mapped[int | None] = column(_to("block.id"))
     deleted_at: Mapped[int | None]
     __table_args__ = (
         CheckConstraint("status IN ('ready', 'running', 'paused', 'closed')", name="status"),
@@ -217,7 +225,6 @@ class BlockRow(Base):
             "learner_id",
             unique=True,
             sqlite_where=text("status = 'running' AND deleted_at IS NULL"),
-            postgresql_where=text("status = 'running' AND deleted_at IS NULL"),
         ),
         Index(None, "learner_id", "closed_at"),
     )
@@ -231,12 +238,12 @@ class BlockQuestionRow(Base):
     """
 
     __tablename__ = "block_question"
-    block_id: Mapped[int] = mapped_column(_to("block.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    question_id: Mapped[int] = mapped_column(_to("question.id"))
-    version_id: Mapped[int] = mapped_column(_to("question_version.id"))
+    block_id: Mapped[int] = column(_to("block.id"), primary_key=True)
+    position: Mapped[int] = column(primary_key=True)
+    question_id: Mapped[int] = column(_to("question.id"))
+    version_id: Mapped[int] = column(_to("question_version.id"))
     options: Mapped[str]
-    exposure: Mapped[int] = mapped_column(default=1)
+    exposure: Mapped[int] = column(default=1)
     __table_args__ = (Index(None, "question_id"),)
 
 
@@ -247,8 +254,8 @@ class BlockEventRow(Base):
     """
 
     __tablename__ = "block_event"
-    block_id: Mapped[int] = mapped_column(_to("block.id"), primary_key=True)
-    seq: Mapped[int] = mapped_column(primary_key=True)
+    block_id: Mapped[int] = column(_to("block.id"), primary_key=True)
+    seq: Mapped[int] = column(primary_key=True)
     at_ms: Mapped[int]
     kind: Mapped[str]
     payload: Mapped[str]
@@ -264,11 +271,11 @@ class AttemptRow(Base):
     """
 
     __tablename__ = "attempt"
-    block_id: Mapped[int] = mapped_column(_to("block.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    learner_id: Mapped[int] = mapped_column(_to("learner.id"))
-    question_id: Mapped[int] = mapped_column(_to("question.id"))
-    version_id: Mapped[int] = mapped_column(_to("question_version.id"))
+    block_id: Mapped[int] = column(_to("block.id"), primary_key=True)
+    position: Mapped[int] = column(primary_key=True)
+    learner_id: Mapped[int] = column(_to("learner.id"))
+    question_id: Mapped[int] = column(_to("question.id"))
+    version_id: Mapped[int] = column(_to("question_version.id"))
     outcome: Mapped[str]
     first: Mapped[str]
     final: Mapped[str]
@@ -298,8 +305,8 @@ class AttemptMarkRow(Base):
     """What a person said of an attempt afterwards: the reason of a miss, a faulty question."""
 
     __tablename__ = "attempt_mark"
-    block_id: Mapped[int] = mapped_column(_to("block.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
+    block_id: Mapped[int] = column(_to("block.id"), primary_key=True)
+    position: Mapped[int] = column(primary_key=True)
     reason: Mapped[str | None]
     fault: Mapped[str | None]
     marked_at: Mapped[int]
@@ -309,10 +316,10 @@ class NoteRow(Base):
     """A learner's note on a question."""
 
     __tablename__ = "note"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uuid: Mapped[str] = mapped_column(unique=True)
-    learner_id: Mapped[int] = mapped_column(_to("learner.id"))
-    question_id: Mapped[int] = mapped_column(_to("question.id"))
+    id: Mapped[int] = column(primary_key=True)
+    uuid: Mapped[str] = column(unique=True)
+    learner_id: Mapped[int] = column(_to("learner.id"))
+    question_id: Mapped[int] = column(_to("question.id"))
     text: Mapped[str]
     written_at: Mapped[int]
     __table_args__ = (UniqueConstraint("learner_id", "question_id"),)
@@ -322,9 +329,9 @@ class RegradeRow(Base):
     """A corrected key of a frozen version, honoured when attempts are rebuilt."""
 
     __tablename__ = "regrade"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uuid: Mapped[str] = mapped_column(unique=True)
-    version_id: Mapped[int] = mapped_column(_to("question_version.id"))
+    id: Mapped[int] = column(primary_key=True)
+    uuid: Mapped[str] = column(unique=True)
+    version_id: Mapped[int] = column(_to("question_version.id"))
     key: Mapped[str]
     reason: Mapped[str]
     regraded_at: Mapped[int]
@@ -335,8 +342,8 @@ class PresetRow(Base):
     """A saved request for a block; `request` is JSON."""
 
     __tablename__ = "preset"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    learner_id: Mapped[int] = mapped_column(_to("learner.id"))
+    id: Mapped[int] = column(primary_key=True)
+    learner_id: Mapped[int] = column(_to("learner.id"))
     name: Mapped[str]
     request: Mapped[str]
     __table_args__ = (UniqueConstraint("learner_id", "name"),)
