@@ -118,4 +118,15 @@ def _resolve(ref: str, known: list[Name]) -> str:
         raise UsageError(
             f"{len(begun)} blocks begin with {ref!r}", hint=f"Type more of it: {shown} ..."
         )
-    raise NotFound("block", ref, [part for each in known for part in (str(each.number), each.uuid)])
+    raise _unknown(ref, known)
+
+
+def _unknown(ref: str, known: list[Name]) -> NotFound:
+    """An error that names the nearest: the number next to it, or the likest beginning."""
+    if not ref.isdecimal():
+        return NotFound("block", ref, [each.uuid[: len(ref)] for each in known])
+    error = NotFound("block", ref)
+    if known:
+        closest = min(known, key=lambda each: abs(each.number - int(ref)))
+        error.hint = f"The block next to it is {closest.number}."
+    return error

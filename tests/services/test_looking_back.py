@@ -114,8 +114,17 @@ def test_blocks_are_found_by_number_uuid_and_its_beginning(desk: Desk) -> None:
     with pytest.raises(NotFound) as caught:
         desk.history.find(ids[0][:-1] + "?")
     assert ids[0] in caught.value.hint
+    with pytest.raises(NotFound) as caught:
+        desk.history.find("17")
+    assert caught.value.hint == "The block next to it is 3."
     with pytest.raises(NotFound):
         desk.history.find("")
+
+
+def test_without_blocks_there_is_none_to_name(desk: Desk) -> None:
+    with pytest.raises(NotFound) as caught:
+        desk.history.find("1")
+    assert caught.value.hint == ""
 
 
 def test_a_beginning_of_several_is_said(desk: Desk) -> None:
