@@ -114,6 +114,11 @@ class QbankApp(App[None]):
         """Whether the terminal is smaller than any screen needs."""
         return self.size.width < MIN_WIDTH or self.size.height < MIN_HEIGHT
 
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys wait for Home to be filled."""
+        return self._held is not None
+
     async def on_event(self, event: events.Event) -> None:
         """Keep keys until Home is filled; let none through to a screen that cannot be seen."""
         if isinstance(event, events.Key) and not event.is_forwarded and event.key != "ctrl+q":

@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 _INDENT = "  "
 
 
-def told(text: str, ink: Ink = Ink.PLAIN) -> Run:
-    """A sentence, its first letter large."""
-    return Run(text[:1].upper() + text[1:], ink)
-
-
 def told_rows(said: Sequence[Run], width: int) -> list[Row]:
     """Sentences wrapped; one that begins with spaces hangs by them."""
     rows: list[Row] = [BLANK]

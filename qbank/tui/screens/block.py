@@ -200,7 +200,7 @@ class Block(Clocked):
         event.stop()
         target = event.target
         if target.startswith(OPTION):
-            self._striking = self._striking or event.button == 3
+            self._striking = self._striking or event.right
             self._take(int(target.removeprefix(OPTION)))
         elif target.startswith(GO):
             self.do(Show(int(target.removeprefix(GO))))

@@ -13,7 +13,7 @@ from qbank.services.views import BlockRequest
 from qbank.tui.ink import Ink, Run, gap, muted, strong
 from qbank.tui.screens.dialogs import AskText
 from qbank.tui.screens.page import PLACES, Page
-from qbank.tui.screens.rows import HISTORY_COLUMNS, SORTS, history_item
+from qbank.tui.screens.rows import HISTORY_COLUMNS, SORTS, apart, history_item
 from qbank.tui.widgets.bars import Hint, Line
 from qbank.tui.widgets.table import Column, Table
 
@@ -109,6 +109,12 @@ class History(Page):
     def _here(self) -> BlockSummary | None:
         key = self.query_one(Table).key
         return next((block for block in self._blocks if block.id == key), None)
+
+    def on_table_moved(self) -> None:
+        """Say in words what the signs at a block mean."""
+        block = self._here()
+        signs = apart(block) if block is not None else ()
+        self._say(" · ".join(f"{sign} {meaning}" for sign, meaning in signs))
 
     # --- order and filter ---------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from textual.widgets import DirectoryTree, Input
 from qbank.errors import PackError, QbankError
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.page import Page
-from qbank.tui.told import summary_told, told, told_rows
+from qbank.tui.told import summary_told, told_rows
 from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.files import Files
 from qbank.tui.widgets.pages import Scroll
@@ -75,7 +75,7 @@ class Import(Page):
         """Pick a file, or look at the one that was brought."""
         self.head([strong("Import")], [muted("a preview first; nothing changes before you say so")])
         self._foot()
-        self._tell([told("Pick a file, or paste its path.", Ink.MUTED)])
+        self._tell([Run("Pick a file, or paste its path.", Ink.MUTED)])
         if self._path is None:
             self.query_one(Files).focus()
         else:
@@ -139,7 +139,7 @@ class Import(Page):
         path = self._path
         if path is None:
             return
-        self._tell([told("Reading …" if dry_run else "Importing …", Ink.MUTED)])
+        self._tell([Run("Reading …" if dry_run else "Importing …", Ink.MUTED)])
         packs = self.qbank.application.packs
 
         def progress(done: int, total: int | None) -> None:
@@ -152,7 +152,7 @@ class Import(Page):
 
     def _progress(self, done: int, total: int | None) -> None:
         of = "" if total is None else f" of {total:,}"
-        self._tell([told(f"{done:,}{of} read …", Ink.MUTED)])
+        self._tell([Run(f"{done:,}{of} read …", Ink.MUTED)])
 
     def work_failed(self, error: BaseException) -> None:
         """A pack that cannot be read says why, line by line."""
@@ -160,16 +160,16 @@ class Import(Page):
             super().work_failed(error)
             return
         rows = [
-            told(error.message, Ink.BAD),
-            *([told(error.hint, Ink.MUTED)] if error.hint else []),
+            Run(error.message, Ink.BAD),
+            *([Run(error.hint, Ink.MUTED)] if error.hint else []),
         ]
         if isinstance(error, PackError):
-            rows += [told(str(finding)) for finding in error.findings]
+            rows += [Run(str(finding)) for finding in error.findings]
         self._tell(rows)
         self._foot()
 
     def _read(self, summaries: tuple[ImportSummary, ...]) -> None:
-        self._ready = any(summary.new or summary.changed for summary in summaries)
+        self._ready = any(s.new or s.changed or s.retired for s in summaries)
         verb = "This would bring:" if self._ready else "There is nothing new in it."
         self._show(verb, summaries)
         if self._ready:
@@ -180,11 +180,11 @@ class Import(Page):
         self._show("Imported:", summaries)
 
     def _show(self, title: str, summaries: Sequence[ImportSummary]) -> None:
-        rows = [told(title, Ink.STRONG)]
+        rows = [Run(title, Ink.STRONG)]
         for summary in summaries:
             rows += summary_told(summary)
         if self._ready:
-            rows.append(told("⏎ imports it.", Ink.KEY))
+            rows.append(Run("⏎ imports it.", Ink.KEY))
         self._tell(rows)
         self._foot()
 

@@ -31,6 +31,7 @@ HISTORY_COLUMNS = (
     Column(f"{words.NEXT_STEP} right", 8, right=True, key="next_step", rank=1),
     Column("time", 5, right=True, key="time"),
     Column("s/q", 4, right=True, key="pace", rank=3),
+    Column("", 2),
 )
 SORTS: dict[str, Callable[[BlockSummary], tuple[float | str, ...]]] = {
     "number": lambda block: (block.number,),
@@ -52,7 +53,11 @@ def _share(part: int, whole: int) -> float:
 def block_item(block: BlockSummary) -> Item:
     """A block in a row."""
     cells = (
-        (muted(f"{block.number:>3}  "), *block_tags(block), Run(safe.one_line(block.name))),
+        (
+            muted(f"{block.number:>3}  "),
+            *(Run(f"{sign} ", Ink.FLAG) for sign, _ in apart(block)),
+            Run(safe.one_line(block.name)),
+        ),
         (muted(words.date(block.started_at, block.offset_min)),),
         (muted(words.mode(block.mode)),),
         (Run(words.right_of(block.correct, block.questions)),),
@@ -66,22 +71,23 @@ def history_item(block: BlockSummary) -> Item:
     steps = words.right_of(block.next_step_correct, block.next_step_total)
     cells = (
         (muted(str(block.number)),),
-        (*block_tags(block), Run(safe.one_line(block.name))),
+        (Run(safe.one_line(block.name)),),
         (muted(words.date(block.started_at, block.offset_min)),),
         (muted(words.mode(block.mode)),),
         (Run(words.right_of(block.correct, block.questions)),),
         (Run(steps if block.next_step_total else ""),),
         (muted(words.clock(block.used_ms)),),
         (muted(words.seconds_each(block.used_ms, block.answered)),),
+        tuple(Run(sign, Ink.FLAG) for sign, _ in apart(block)),
     )
     return Item(block.id, cells)
 
 
-def block_tags(block: BlockSummary) -> tuple[Run, ...]:
-    """What sets a block apart, in words."""
+def apart(block: BlockSummary) -> tuple[tuple[str, str], ...]:
+    """What sets a block apart: a sign and what it means."""
     tags = []
     if block.excluded:
-        tags.append("left out")
+        tags.append(("∅", "left out of the statistics"))
     if block.interrupted:
-        tags.append("interrupted")
-    return tuple(Run(f"{tag} · ", Ink.FLAG) for tag in tags)
+        tags.append(("↯", "interrupted"))
+    return tuple(tags)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 INK_CLASSES = frozenset(f"ink--{ink}" for ink in Ink)
 """Component classes that every screen declares, so that `styles/` can colour them."""
 
+_RIGHT = 3
+
 
 class Lines(Widget):
     """Rows built from attributes by `build`; `update` builds again and paints the difference."""
@@ -31,13 +33,14 @@ class Lines(Widget):
     """So many rows at the top stay where they are."""
 
     class Pressed(Message):
-        """A row or run with a target was pressed. `button` is 1 for left, 3 for right."""
+        """A row or run with a target was pressed, by the left or the right button, maybe twice."""
 
-        def __init__(self, lines: Lines, target: str, button: int) -> None:
+        def __init__(self, lines: Lines, target: str, *, right: bool, twice: bool) -> None:
             super().__init__()
             self.lines = lines
             self.target = target
-            self.button = button
+            self.right = right
+            self.twice = twice
 
         @property
         def control(self) -> Lines:
@@ -190,7 +193,10 @@ class Lines(Widget):
         target = self.target_at(offset.x, offset.y)
         if target:
             event.stop()
-            self.post_message(self.Pressed(self, target, event.button))
+            pressed = self.Pressed(
+                self, target, right=event.button == _RIGHT, twice=event.chain > 1
+            )
+            self.post_message(pressed)
 
     def target_at(self, x: int, y: int) -> str:
         """What a press at a cell of the widget means; empty for nothing."""

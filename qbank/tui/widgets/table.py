@@ -43,7 +43,7 @@ class Item(NamedTuple):
 
 
 class Table(Lines):
-    """Rows to move about in. With `one_press` a press opens; without, the second one does."""
+    """Rows to move about in. With `one_press` a press opens; without, a double one does."""
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -225,10 +225,8 @@ class Table(Lines):
         if event.target.startswith(_SORT):
             self.post_message(self.Sorted(self, event.target.removeprefix(_SORT)))
             return
-        at = int(event.target.removeprefix(_ROW))
-        again = at == self._cursor
-        self._put(at)
-        if self._one_press or again:
+        self._put(int(event.target.removeprefix(_ROW)))
+        if self._one_press or event.twice:
             self.action_choose()
 
 
