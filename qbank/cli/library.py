@@ -37,8 +37,8 @@ SKIPPED_SHOWN = 20
 def import_command(call: Call, /, paths: tuple[Path, ...], as_json: bool, **how: Any) -> None:
     """Bring in question packs (YAML, JSON, JSON Lines, CSV; a file, a folder or a zip).
 
-    An export of qbank itself brings a learner's history. Importing the same
-    again changes nothing.
+    An export of qbank itself brings a learner's history, the saved copy of a
+    block what the store lacks of it. Importing the same again changes nothing.
     """
     how["format"] = how.pop("format_name")
     summaries: list[ImportSummary] = []
@@ -46,6 +46,9 @@ def import_command(call: Call, /, paths: tuple[Path, ...], as_json: bool, **how:
         for path in paths:
             if how["format"] is None and application.portable.recognises(path):
                 summaries.append(application.portable.import_export(path, dry_run=how["dry_run"]))
+                continue
+            if how["format"] is None and application.blocks.recognises(path):
+                summaries.append(application.blocks.take_back(path, dry_run=how["dry_run"]))
                 continue
             with _progress(path.name) as progress:
                 summaries += application.packs.import_path(path, progress=progress, **how)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qbank.store.blocks import Head
 
 FORMAT = "qbank-log/1"
+_HEAD = 200
 
 
 def write_copy(path: Path, head: Head, spec: BlockSpec, log: Sequence[Entry]) -> None:
@@ -43,6 +44,15 @@ def write_copy(path: Path, head: Head, spec: BlockSpec, log: Sequence[Entry]) ->
         raise UsageError(
             f"{path} cannot be written ({bad.strerror})", hint="Choose another folder."
         ) from bad
+
+
+def is_copy(path: Path) -> bool:
+    """Whether a file says that it is such a copy."""
+    try:
+        with path.open("rb") as file:
+            return f'"format": "{FORMAT}"'.encode() in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def read_copy(path: Path) -> tuple[str, tuple[Entry, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qbank.block.codec import decode
 from qbank.block.machine import replay
 from qbank.block.scoring import score
-from qbank.errors import StoreCorrupt
+from qbank.errors import ConcurrentRun, StoreCorrupt
 from qbank.services import frozen
 from qbank.store.attempts import write_attempts
 from qbank.store.block_log import Beat, Entry, Logged, Standing, append, read_log, stand
@@ -32,14 +32,23 @@ def read_events(head: Head, log: Sequence[Logged]) -> tuple[e.Event, ...]:
     return tuple(decode(row.entry.kind, row.entry.payload, row.entry.at_ms) for row in log)
 
 
-def take_back(connection: Connection, head: Head, entries: Sequence[Entry]) -> int:
-    """Append what a copy of a block's log has more than the store; how many events.
+def count_missing(log: Sequence[Logged], entries: Sequence[Entry]) -> int:
+    """How many events of a copy the store lacks.
 
     Raises ConcurrentRun where the two went different ways.
     """
-    before = len(read_log(connection, head.id))
-    if len(entries) <= before:
-        return 0
+    for stored, copied in zip(log, entries, strict=False):
+        here = stored.entry
+        if (here.at_ms, here.kind, here.payload) != (copied.at_ms, copied.kind, copied.payload):
+            raise ConcurrentRun(
+                f"the block went on differently here from event {here.seq} on",
+                hint="It stays as it is, and so does the copy.",
+            )
+    return max(0, len(entries) - len(log))
+
+
+def take_back(connection: Connection, head: Head, entries: Sequence[Entry]) -> None:
+    """Append what a copy of a block's log has more than the store, and score a closed block."""
     append(connection, head.id, head.uuid, entries)
     log = read_log(connection, head.id)
     rows = frozen_rows(connection, head.id)
@@ -58,4 +67,3 @@ def take_back(connection: Connection, head: Head, entries: Sequence[Entry]) -> i
     stand(connection, head.id, standing, sign)
     if closed_at is not None:
         write_attempts(connection, head, closed_at, rows, score(state, frozen.keys(rows)))
-    return len(log) - before

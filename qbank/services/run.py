@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from qbank.block.model import Phase
 from qbank.errors import ConcurrentRun, NotFound, UsageError
-from qbank.services.log_copy import read_copy
-from qbank.services.logs import take_back
+from qbank.services.log_copy import FORMAT, is_copy, read_copy
+from qbank.services.logs import count_missing, take_back
 from qbank.services.opened import Opened, away, read_opened
 from qbank.services.runner import BlockRunner
-from qbank.services.views import Resumable
+from qbank.services.views import ImportSummary, Resumable
+from qbank.store.block_log import read_log
 from qbank.store.blocks import (
     block_by_uuid,
     closed_count,
@@ -69,8 +70,12 @@ class RunService:
             ]
         return tuple(sorted(found, key=lambda block: not block.crashed))
 
-    def take_back(self, path: Path) -> int:
-        """Put the events of a saved copy into the store that lacks them; how many these were.
+    def recognises(self, path: Path) -> bool:
+        """Whether a file is the saved copy of a block's log."""
+        return is_copy(path)
+
+    def take_back(self, path: Path, *, dry_run: bool = False) -> ImportSummary:
+        """Put the events of a saved copy into the store that lacks them: `new` counts these.
 
         Raises UsageError where the file is no copy, NotFound where the block is not
         here, ConcurrentRun where it went on differently.
@@ -78,14 +83,23 @@ class RunService:
         block_id, entries = read_copy(path)
         if block_id in self._live:
             raise ConcurrentRun("this block is open", hint="Leave it first.")
-
-        def write(connection: Connection) -> int:
+        with self._store.read() as connection:
             head = block_by_uuid(connection, self._learner_id, block_id)
             if head is None:
                 raise NotFound("block", block_id)
-            return take_back(connection, head, entries)
-
-        return self._store.submit(write).result()
+            missing = count_missing(read_log(connection, head.id), entries)
+        if missing and not dry_run:
+            self._store.submit(lambda there: take_back(there, head, entries)).result()
+        return ImportSummary(
+            pack="",
+            title=f"Events of {head.name}",
+            format=FORMAT,
+            new=missing,
+            changed=0,
+            same=len(entries) - missing,
+            skipped=(),
+            dry_run=dry_run,
+        )
 
     def close_all(self) -> None:
         """Leave every block that is open; the end of the program."""

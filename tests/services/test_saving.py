@@ -11,11 +11,18 @@ import pytest
 from sqlalchemy import Connection
 
 from qbank.block import commands as c
-from qbank.errors import IllegalCommand, NotSaved, QbankError, UsageError
+from qbank.errors import (
+    ConcurrentRun,
+    IllegalCommand,
+    NotFound,
+    NotSaved,
+    QbankError,
+    UsageError,
+)
 from qbank.services.log_copy import read_copy
 from qbank.services.runner import BlockRunner
 from qbank.services.views import SaveState
-from tests.support.desk import WAIT_S, Desk
+from tests.support.desk import WAIT_S, Desk, desk_in
 
 
 @contextmanager
@@ -260,16 +267,39 @@ def test_a_copy_brings_back_what_the_store_lacks(desk: Desk, tmp_path: Path) -> 
         desk.answer(runner, 1, "b")
         runner.wait_saved(WAIT_S)
         runner.export_log(copy)
-    assert desk.blocks.take_back(copy) == 1
-    assert desk.blocks.take_back(copy) == 0
+    assert desk.blocks.recognises(copy)
+    assert desk.blocks.take_back(copy, dry_run=True).new == 1
+    assert desk.blocks.take_back(copy).new == 1
+    assert desk.blocks.take_back(copy).new == 0
     again = desk.blocks.open(runner.spec.block_id)
     assert again.state.response(1) == ("b",)
     assert again.clock().used_ms == 20_000
+
+
+def test_a_copy_that_went_another_way_is_refused(desk: Desk, tmp_path: Path) -> None:
+    runner = desk.begin(2)
+    assert runner.wait_saved(WAIT_S)
+    copy = tmp_path / "block.json"
+    with broken_disk(desk, NotSaved("the disk is full")):
+        runner.do(c.Answer(1, ("b",)))
+        runner.wait_saved(WAIT_S)
+        runner.export_log(copy)
+    with desk_in(tmp_path / "elsewhere") as other, pytest.raises(NotFound):
+        other.blocks.take_back(copy)
+    again = desk.blocks.open(runner.spec.block_id)
+    with pytest.raises(ConcurrentRun, match="this block is open"):
+        desk.blocks.take_back(copy)
+    again.do(c.Flag(1))
+    assert again.wait_saved(WAIT_S)
+    again.close()
+    with pytest.raises(ConcurrentRun, match="differently here from event 3 on"):
+        desk.blocks.take_back(copy)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "qbank-log/1"}', "\xff"])
 def test_a_file_that_is_no_copy_is_refused(desk: Desk, tmp_path: Path, text: str) -> None:
     file = tmp_path / "copy.json"
     file.write_text(text, encoding="latin-1")
+    assert desk.blocks.recognises(file) is ("qbank-log" in text)
     with pytest.raises(QbankError):
         desk.blocks.take_back(file)
