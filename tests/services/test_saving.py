@@ -151,6 +151,33 @@ def test_nothing_is_written_past_a_failure(desk: Desk) -> None:
     assert again.state.response(1) == ("a",)
 
 
+def test_what_waits_behind_a_failure_is_not_even_tried(desk: Desk) -> None:
+    runner = desk.begin(3)
+    assert runner.wait_saved(WAIT_S)
+    real, tried, gate = runner._saver._write, [], threading.Event()
+
+    def failing_once(connection: Connection, batches: Any) -> None:
+        tried.append(len(batches))
+        if len(tried) == 1:
+            assert gate.wait(WAIT_S)
+            raise NotSaved("the disk is full")
+        real(connection, batches)
+
+    runner._saver._write = failing_once
+    for option in "abc":
+        runner.do(c.Answer(1, (option,)))
+    gate.set()
+    assert not runner.wait_saved(WAIT_S)
+    desk.store.write(lambda _: None)  # every job that was queued has come to its end
+    assert len(tried) == 1
+    runner.retry()
+    assert runner.wait_saved(WAIT_S)
+    assert runner.state.response(1) == ("c",)
+    runner.do(c.Submit())
+    assert runner.wait_saved(WAIT_S)
+    assert desk.review.report(runner.spec.block_id).attempts[0].changes == 2
+
+
 def test_a_commit_that_was_made_and_not_told_is_a_retry(desk: Desk) -> None:
     """The worst moment: the row is on disk, the answer to it got lost."""
     runner = desk.begin(3)
