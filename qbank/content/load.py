@@ -1,5 +1,6 @@
 """A document as a pack: every fault at once, each with its line and what to do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NoReturn, TypeVar
 
@@ -19,11 +20,12 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A question and where it begins."""
+    """A question and where it begins; `line_of` gives the line of a field of it."""
 
     question: Question
     file: str
     line: int
+    line_of: Callable[[Path], int] = field(compare=False, repr=False)
 
     @property
     def where(self) -> str:
@@ -138,4 +140,10 @@ def _check_list(document: Document, data: object, at: Path, faults: _Faults) -> 
 
 def _check_one(document: Document, data: object, at: Path, faults: _Faults) -> tuple[Located, ...]:
     question = faults.check(Question, data, document, at)
-    return () if question is None else (Located(question, document.file, document.line(at)),)
+    if question is None:
+        return ()
+
+    def line_of(path: Path) -> int:
+        return document.line((*at, *path))
+
+    return (Located(question, document.file, line_of(()), line_of),)

@@ -1,13 +1,15 @@
 """What an importer is, and what it hands on: packs whose questions come one by one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from qbank.content.documents import Path
 from qbank.content.pack import Pack
 from qbank.content.question import Question
 from qbank.importers.source import Source
 
+STANDS_BEFORE = "stands before, at"
 SEVERAL_KEYS = "several right answers: not taken yet from this format"
 
 
@@ -25,11 +27,15 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question that was read, where it stands (`file:line`), what the text gate removed."""
+    """A question that was read, where it stands (`file:line`), what the text gate removed.
+
+    `line_of` gives the line of one of its fields, where the format has lines for them.
+    """
 
     question: Question
     where: str
     removed: int = 0
+    line_of: Callable[[Path], int] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from qbank.content.load import (
 from qbank.content.pack import Pack
 from qbank.content.yaml_reader import read_yaml
 from qbank.errors import Finding, PackError
-from qbank.importers.base import Draft, Reading, ReadOptions, Skip
+from qbank.importers.base import STANDS_BEFORE, Draft, Reading, ReadOptions, Skip
 from qbank.importers.lines import TextLines
 from qbank.importers.rows import QUESTIONS_LIMIT, UNKNOWN_LANGUAGE
 from qbank.importers.source import MEBIBYTE, Source, pack_id, refused
@@ -150,9 +150,9 @@ def _items(documents: _Documents, loader: _Loader, pack: str) -> Iterator[Draft 
             first = seen.setdefault(key.casefold(), located.where)
             if first != located.where:
                 same = f"the id {key!r}" if located.question.id else "the same question"
-                yield Skip(located.where, f"{same} stands before, at {first}")
+                yield Skip(located.where, f"{same} {STANDS_BEFORE} {first}")
                 continue
-            yield Draft(located.question, located.where, removed)
+            yield Draft(located.question, located.where, removed, located.line_of)
             removed = 0
 
 

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from qbank.content.identity import question_key
 from qbank.content.pack import Pack
 from qbank.content.question import SLUG_PATTERN, Question
-from qbank.importers.base import Draft, Reading, ReadOptions, Skip
+from qbank.importers.base import STANDS_BEFORE, Draft, Reading, ReadOptions, Skip
 from qbank.importers.keys import KeySurvey, Manner, NoKey
 from qbank.importers.layout import KeyField, Layout
 from qbank.importers.records import NoQuestion, choices, claims, to_question
@@ -157,7 +157,7 @@ class _Doubles:
             return
         first, before = self._seen[digest]
         other = "" if before == right else ", with another key"
-        raise NoQuestion(f"the same question stands before, at {first}{other}")
+        raise NoQuestion(f"the same question {STANDS_BEFORE} {first}{other}")
 
 
 def _check(rows: Rows, survey: _Survey) -> None:

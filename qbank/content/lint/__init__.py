@@ -1,0 +1,1 @@
+"""Item-writing checks: pure functions from questions to what may be wrong with them."""
