@@ -18,16 +18,35 @@ def main() -> None:
 
         sys.stdout.write(f"qbank {__version__}\n")
         return
+    if not arguments and _at_terminal():
+        settings = _settings()
+        if settings is not None:
+            sys.exit(show(settings))
     from qbank.cli.main import run
 
     sys.exit(run(arguments, show))
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _settings() -> Settings | None:
+    """The settings without a command line; None where the command line has to say what is wrong."""
+    from qbank.errors import QbankError
+    from qbank.settings import load_settings
+
+    try:
+        return load_settings()
+    except QbankError:
+        return None
 
 
 def show(settings: Settings) -> int:
     """Open the app; without a terminal say so instead of drawing into a pipe."""
     from qbank.errors import UsageError
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _at_terminal():
         raise UsageError(
             "the app needs a terminal for its keys and its screen",
             hint="`qbank --help` lists the commands that work in a pipe.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -50,18 +50,31 @@ class QbankApp(App[None]):
         Binding("ctrl+t", "next_theme", "Colours", id="app.theme", show=False),
     ]
 
-    def __init__(self, open_application: Opener, settings: Settings) -> None:
+    def __init__(
+        self,
+        open_application: Opener,
+        settings: Settings,
+        when_filled: Callable[[], None] = lambda: None,
+    ) -> None:
         self._plain = settings.theme == "none"
         super().__init__(ansi_color=True if self._plain else None)
         self.settings = settings
-        self.memory = Memory(settings.paths.data_dir / "screen.json")
+        self.memory = Memory(settings.paths.data_dir / "screen")
         self._open_application = open_application
+        self._when_filled = when_filled
         self._application: Application | None = None
         self._held: list[events.Key] | None = []
         self._inert = (safe.Inert(), NoColor()) if self._plain else (safe.Inert(),)
+        self._begin_with(self._first_theme())
+
+    def _begin_with(self, name: str) -> None:
+        """Take a theme before anything is styled, so that nothing is styled twice."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self._first_theme()
+        self.set_reactive(App.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
     def _first_theme(self) -> str:
         if self._plain:
@@ -131,6 +144,7 @@ class QbankApp(App[None]):
 
     def release_keys(self) -> None:
         """Home is filled (or cannot be): hand on what was typed meanwhile."""
+        self._when_filled()
         held, self._held = self._held or [], None
         for event in held:
             self.post_message(event)
@@ -191,17 +205,18 @@ class QbankApp(App[None]):
         self.call_next(self.push_screen, dialog)
 
     def _write_trace(self, error: BaseException) -> str:
-        """Write a trace without the values of variables; says where it is."""
+        """Note where it arose: files and lines, no message and no value; says where that is."""
         import traceback
 
         log = self.settings.paths.log
-        trace = "".join(traceback.format_exception(error))
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
         try:
             with log.open("a", encoding="utf-8") as file:
-                file.write(trace)
+                file.write("\n".join((type(error).__name__, *lines, "")))
         except OSError:
             return "The log cannot be written."
-        return f"The trace is in {log}."
+        return f"Where it arose is noted in {log}."
 
     def _fatal_error(self) -> None:
         """Textual's way out of an exception would print local variables: stems, keys, answers."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-
-Value = str | int
 
 
 class Memory:
@@ -17,33 +14,32 @@ class Memory:
 
     def text(self, name: str, default: str) -> str:
         """A remembered word."""
-        value = self._values.get(name, default)
-        return value if isinstance(value, str) else default
+        return self._values.get(name, default)
 
     def number(self, name: str) -> int:
         """A remembered count; 0 where there is none."""
-        value = self._values.get(name, 0)
-        return value if isinstance(value, int) else 0
+        value = self._values.get(name, "")
+        return int(value) if value.isdecimal() else 0
 
-    def keep(self, name: str, value: Value) -> None:
+    def keep(self, name: str, value: str | int) -> None:
         """Remember a value until `write`."""
-        self._values[name] = value
+        self._values[name] = str(value)
 
     def write(self) -> None:
         """Put the values on disk, where the folder exists."""
         beside = self._file.with_suffix(".new")
+        lines = [f"{name}={value}\n" for name, value in self._values.items()]
         try:
-            beside.write_text(json.dumps(self._values), encoding="utf-8")
+            beside.write_text("".join(lines), encoding="utf-8")
             beside.replace(self._file)
         except OSError:
             return
 
 
-def _read(file: Path) -> dict[str, Value]:
+def _read(file: Path) -> dict[str, str]:
     try:
-        values = json.loads(file.read_text(encoding="utf-8"))
+        lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
         return {}
-    if not isinstance(values, dict):
-        return {}
-    return {str(name): value for name, value in values.items() if isinstance(value, str | int)}
+    pairs = (line.partition("=") for line in lines)
+    return {name: value for name, sign, value in pairs if sign}

@@ -179,7 +179,8 @@ async def test_an_unexpected_failure_leaves_a_trace_without_values(
         await seat.until("RuntimeError")
         assert "qbank.log" in seat.text
     trace = (data / "qbank.log").read_text()
-    assert "RuntimeError: no 12" in trace
+    assert trace.startswith("RuntimeError\n")
+    assert " in opener" in trace
     assert "the key is B" not in trace
 
 

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from qbank.errors import ConcurrentRun, QbankError
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.page import PLACES, Page
-from qbank.tui.screens.rows import BLOCK_COLUMNS, block_item
 from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.table import Column, Item, Table
 from qbank.tui.widgets.text import Sentences
@@ -42,7 +41,7 @@ class Home(Page):
         """Doors, sentences, latest blocks."""
         yield Table((Column(width=24), Column()), one_press=True, id="doors")
         yield Sentences(id="lines")
-        yield Table(BLOCK_COLUMNS, id="recent")
+        yield Table(id="recent")
 
     def on_mount(self) -> None:
         """Paint the frame, then open the store."""
@@ -92,6 +91,8 @@ class Home(Page):
             self.app.exit(return_code=int(answer))
 
     def _fill(self, view: HomeView) -> None:
+        from qbank.tui.screens.rows import BLOCK_COLUMNS, block_item
+
         self._view = view
         doors = [Item(str(at), _door(door)) for at, door in enumerate(view.doors)]
         self.head([strong("qbank")], [muted(view.exam)])
@@ -101,7 +102,7 @@ class Home(Page):
             sentences.insert(0, [Run(f"Looking only: {self._looking_at}.", Ink.FLAG)])
         self.query_one("#lines", Sentences).show(sentences)
         recent = self.query_one("#recent", Table)
-        recent.show([block_item(block) for block in view.recent])
+        recent.show([block_item(block) for block in view.recent], BLOCK_COLUMNS)
         recent.display = bool(view.recent)
 
     def on_table_chosen(self, event: Table.Chosen) -> None:

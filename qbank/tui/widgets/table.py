@@ -110,14 +110,20 @@ class Table(Lines):
         self._cursor = 0
         self._lead: Above | None = None
         self._made: tuple[int, list[Row], int] = (-1, [], 0)
+        self._titled = False
+        self._title()
+
+    def _title(self) -> None:
+        """Titles stay in sight, unless something stands above them."""
         self._titled = any(column.title for column in self._columns)
-        self.fixed = 1 if self._titled else 0
+        self.fixed = 1 if self._titled and self._lead is None else 0
 
     # --- what it shows -------------------------------------------------------------
 
     def lead(self, above: Above) -> None:
         """Rows above the list that scroll away with it; the titles then do, too."""
-        self._lead, self.fixed = above, 0
+        self._lead = above
+        self._title()
         self._made = (-1, [], 0)
         self.update()
 
@@ -125,7 +131,9 @@ class Table(Lines):
         """Show rows; the cursor stays on its key where that is still there."""
         before = self.key
         self._items = tuple(items)
-        self._columns = self._columns if columns is None else tuple(columns)
+        if columns is not None:
+            self._columns = tuple(columns)
+            self._title()
         self._made = (-1, [], 0)
         keys = [item.key for item in self._items]
         at = keys.index(before) if before in keys else min(self._cursor, len(keys) - 1)
