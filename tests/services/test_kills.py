@@ -128,6 +128,19 @@ def test_a_paused_block_survives_a_kill_without_a_mark(desk: Desk) -> None:
     assert not again.state.interrupted
 
 
+def test_the_time_away_counts_from_the_last_event(desk: Desk) -> None:
+    runner = desk.begin(2)
+    desk.answer(runner, 1, "a", 3_000)
+    assert runner.wait_saved(WAIT_S)
+    desk.start_again()
+    desk.clock.advance(60_000)
+    (waiting,) = desk.blocks.resumable()
+    assert waiting.away_ms == 60_000
+    again = desk.blocks.open(waiting.id)
+    assert again.state.uncharged_gap_ms == 60_000
+    assert again.clock().used_ms == 3_000
+
+
 CHILD = """
 import sys
 from pathlib import Path

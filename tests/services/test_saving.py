@@ -178,6 +178,28 @@ def test_what_waits_behind_a_failure_is_not_even_tried(desk: Desk) -> None:
     assert desk.review.report(runner.spec.block_id).attempts[0].changes == 2
 
 
+def test_a_retry_while_old_jobs_still_wait(desk: Desk) -> None:
+    runner = desk.begin(3)
+    assert runner.wait_saved(WAIT_S)
+    real, fail, go_on = runner._saver._write, threading.Event(), threading.Event()
+
+    def failing(_: Connection, __: Any) -> None:
+        assert fail.wait(WAIT_S)
+        raise NotSaved("the disk is full")
+
+    runner._saver._write = failing
+    runner.do(c.Answer(1, ("a",)))
+    desk.store.submit(lambda _: go_on.wait(WAIT_S))
+    runner.do(c.Answer(1, ("b",)))
+    fail.set()
+    assert not runner.wait_saved(WAIT_S)
+    runner._saver._write = real
+    runner.retry()
+    go_on.set()
+    assert runner.wait_saved(WAIT_S)
+    assert runner.unsaved == 0
+
+
 def test_a_commit_that_was_made_and_not_told_is_a_retry(desk: Desk) -> None:
     """The worst moment: the row is on disk, the answer to it got lost."""
     runner = desk.begin(3)
