@@ -130,6 +130,7 @@ def test_a_paused_block_survives_a_kill_without_a_mark(desk: Desk) -> None:
 
 def test_the_time_away_counts_from_the_last_event(desk: Desk) -> None:
     runner = desk.begin(2)
+    assert runner.wait_saved(WAIT_S)
     desk.answer(runner, 1, "a", 3_000)
     assert runner.wait_saved(WAIT_S)
     desk.start_again()
