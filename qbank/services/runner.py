@@ -104,7 +104,7 @@ class BlockRunner:
         alive = self.state.phase in (Phase.RUNNING, Phase.PAUSED)
         if alive and reading.awake_ms - self._beat.awake_ms >= HEARTBEAT_MS:
             self._beat = self._sign(reading)
-            self._saver.beat(self._write_beat)
+            self._saver.beat(lambda connection: beat(connection, self._head.id, self._beat))
         return events
 
     def leave(self) -> None:
@@ -272,9 +272,6 @@ class BlockRunner:
             rows = frozen_rows(connection, head.id)
             attempts = score(batches[-1].state, frozen.keys(rows))
             write_attempts(connection, head, standing.closed_at, rows, attempts)
-
-    def _write_beat(self, connection: Connection) -> None:
-        beat(connection, self._head.id, self._beat)
 
     def _standing(self, last_at: int) -> Standing:
         state = self.state
