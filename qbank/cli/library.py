@@ -1,4 +1,4 @@
-"""`import` and `packs`."""
+"""`import`."""
 
 from __future__ import annotations
 
@@ -100,32 +100,3 @@ def _progress(name: str) -> Iterator[Callable[[int, int | None], None] | None]:
             bar.update(done)
 
         yield report
-
-
-@click.command("packs")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-@pass_call
-def packs_command(call: Call, as_json: bool) -> None:
-    """List the packs: questions, how many are fresh, licence."""
-    with call.application(write=False) as application:
-        packs = application.packs.list()
-    if as_json:
-        from qbank.reporting.json_shapes import pack_json
-
-        output.emit_json([pack_json(pack) for pack in packs])
-        return
-    output.table(
-        ("pack", "title", "version", "questions", "fresh", "next steps", "licence"),
-        [
-            (
-                pack.id,
-                pack.title,
-                pack.version,
-                str(pack.questions),
-                str(pack.fresh),
-                str(pack.next_steps),
-                pack.licence,
-            )
-            for pack in packs
-        ],
-    )

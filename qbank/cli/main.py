@@ -19,7 +19,7 @@ from qbank.errors import QbankError, nearest
 # `--help`, so that asking what there is costs no more than click.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("library", "import_command", "Bring in question packs or an export."),
-    "packs": ("library", "packs_command", "List the packs."),
+    "packs": ("packs", "packs_group", "List packs, check their writing, start one."),
     "history": ("blocks", "history_command", "List the blocks taken."),
     "show": ("blocks", "show_command", "Show one block, question by question."),
     "simulate": ("practice", "simulate_command", "Fill a store with simulated learners."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from qbank.content.derive import derive
-from qbank.content.exam import Blueprint
+from qbank.content.exam import Blueprint, Share
 from qbank.content.lint.cues import longest_option
 from qbank.content.lint.placed import PlacedPack
 from qbank.content.lint.statistics import binomial_tail, chi_square
@@ -65,22 +65,32 @@ class LongestKeys:
 
 @dataclass(frozen=True, slots=True)
 class OutlineLine:
-    """A line of an exam's outline against the set; `low` and `high` in percent, None: no range."""
+    """A line of an exam's outline against the set.
+
+    `count` of `questions` bear the name; `low` and `high` are the exam's percent, None where it
+    has no range.
+    """
 
     group: str
     name: str
     label: str
     count: int
-    share: float
+    questions: int
     low: int | None = None
     high: int | None = None
 
-    def within(self, questions: int) -> bool:
+    @property
+    def share(self) -> float:
+        """0 to 1."""
+        return self.count / self.questions
+
+    @property
+    def within(self) -> bool:
         """Whether the count lies in the range, as near as whole questions allow."""
         if self.low is None or self.high is None:
             return True
-        lowest = self.low * questions // 100
-        highest = -(-self.high * questions // 100)
+        lowest = self.low * self.questions // 100
+        highest = -(-self.high * self.questions // 100)
         return lowest <= self.count <= highest
 
 
@@ -175,18 +185,13 @@ def outline_lines(packs: Iterable[PackFacts], outline: Blueprint | None) -> tupl
         for group, names in pack.counts.items():
             summed[group].update(names)
     lines: list[OutlineLine] = []
-    for group in GROUPS:
-        known = set()
-        for share in getattr(outline, group, ()):
-            known.add(share.name)
-            count = summed[group][share.name]
+    for group, counted in summed.items():
+        shares: tuple[Share, ...] = getattr(outline, group, ())
+        for each in shares:
+            count = counted.pop(each.name, 0)
             lines.append(
-                OutlineLine(
-                    group, share.name, share.label, count, count / total, share.low, share.high
-                )
+                OutlineLine(group, each.name, each.label, count, total, each.low, each.high)
             )
-        rest = sorted((name for name in summed[group] if name not in known), key=str)
-        for name in rest:
-            count = summed[group][name]
-            lines.append(OutlineLine(group, name, name or "not said", count, count / total))
+        for name, count in sorted(counted.items()):
+            lines.append(OutlineLine(group, name, name, count, total))
     return tuple(lines)

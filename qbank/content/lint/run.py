@@ -78,8 +78,9 @@ class LintReport:
         return sum(finding.level == level for finding in self.findings)
 
     def by_check(self) -> dict[str, int]:
-        """Findings by the id of their check, in order of ids."""
-        return dict(sorted(Counter(finding.id for finding in self.findings).items()))
+        """In how many places, questions or packs, each check found something; by its id."""
+        places = {(each.id, each.file, each.question or each.line) for each in self.findings}
+        return dict(sorted(Counter(check for check, _, _ in places).items()))
 
 
 def lint_packs(
@@ -109,8 +110,7 @@ def lint_packs(
     for outline, members in _by_outline(packs, facts, outline_of):
         lines = outline_lines(members, outline)
         outlines[outline.exam if outline else ""] = lines
-        total = sum(member.questions for member in members)
-        findings += [set_finding(each) for each in sets.outline_shares(lines, total, outline)]
+        findings += [set_finding(each) for each in sets.outline_shares(lines, outline)]
     return LintReport(_sorted(findings), facts, places, longest, outlines)
 
 

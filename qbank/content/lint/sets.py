@@ -90,21 +90,19 @@ def _named(placed: Placed) -> str:
     return f"{placed.name}, {placed.where}" if placed.name else placed.where
 
 
-def outline_shares(
-    lines: Sequence[OutlineLine], questions: int, outline: Blueprint | None
-) -> Iterator[Remark]:
+def outline_shares(lines: Sequence[OutlineLine], outline: Blueprint | None) -> Iterator[Remark]:
     """P04: shares by system, task, discipline and overlay lie in the exam's ranges."""
-    if outline is None or questions < OUTLINE_MIN:
-        return
     for line in lines:
+        if outline is None or line.questions < OUTLINE_MIN:
+            continue
         if line.low is None:
             if not line.name and line.count:
                 group = line.group.removesuffix("s")
                 message = f"{line.count} questions say no {group}"
                 yield Remark("P04", (line.group,), message, f"Say `{group}`.", "info")
-        elif not line.within(questions):
+        elif not line.within:
             message = (
-                f"{line.name}: {line.count} of {questions} ({line.share:.1%}), "
+                f"{line.name}: {line.count} of {line.questions} ({line.share:.1%}), "
                 f"the exam has {line.low} to {line.high}%"
             )
             fix = "Add or exchange questions." if line.share * 100 < line.low else "Exchange some."
