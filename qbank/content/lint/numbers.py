@@ -7,7 +7,7 @@ from typing import Final
 
 _NUMBER: Final = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _AMOUNT: Final = re.compile(
-    rf"^(?:about |approximately |at least |less than |more than |[<>≤≥~]\s*)?"
+    rf"^(?:(?i:about|approximately|at least|less than|more than) |[<>≤≥~]\s*)?"
     rf"(?P<low>{_NUMBER})(?P<mark>%|st|nd|rd|th)?"
     rf"(?:\s*(?P<between>-|–|to|/|:|in)\s*(?P<high>{_NUMBER}))?"
     r"\s*(?P<unit>(?:%|°|[a-zA-Zµμ])[^\d()+=]*)?[.\"\s]*$"

@@ -27,9 +27,9 @@ _ACTION: Final = re.compile(
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(
-    r"\b(?:abscess|aneurysm|anomaly|cancer|carcinoma|deficiency|disease|dislocation|disorder"
+    r"\b(?:abscess|aneurysm|anomaly|asthma|cancer|carcinoma|deficiency|disease|dislocation|disorder"
     r"|embolism|failure|fistula|fracture|hemorrhage|hernia|infarction|infection|insufficiency"
-    r"|intoxication|lymphoma|obstruction|palsy|perforation|poisoning|rupture|stenosis|stroke"
+    r"|intoxication|lymphoma|obstruction|palsy|perforation|pneumonia|poisoning|rupture|stenosis|stroke"
     r"|syndrome|thrombosis|toxicity|tumor|withdrawal)s?\.?$"
     r"|\b\w{3,}(?:itis|osis|oma|emia|uria|pathy|trophy|plegia|algia|penia|megaly)\.?$",
     re.IGNORECASE,

@@ -18,10 +18,12 @@ _CHOOSE_ALL: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER: Final = re.compile(
-    r"\bTODO\b|\bFIXME\b|\bTBD\b|\bXXX+\b|\blorem ipsum\b|(?i:\bplaceholder\b)"
+    r"\bTODO\b|\bFIXME\b|\bTBD\b|\bXXX+\b|(?i:\blorem ipsum\b|\bplaceholder\b)"
     r"|^(?i:option|answer|choice|distractor) (?:[A-J]|\d{1,2})\.?$"
 )
-_OPTION_SIGN: Final = re.compile(r"(?:option|choice|answer)s?\s*\(?([A-J])\b\)?|\(([A-J])\)")
+_OPTION_SIGN: Final = re.compile(
+    r"(?i:\b(?:option|choice|answer)s?(?: is)?:?)\s*\(?([A-J])\b\)?|\(([A-J])\)"
+)
 _CALLED_RIGHT: Final = re.compile(
     r"\b(?:correct|right|best) (?:answer|option|choice)(?: is|:)\s*(?P<rest>.{1,120})",
     re.IGNORECASE,

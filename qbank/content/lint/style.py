@@ -109,11 +109,11 @@ def vital_signs(question: Question) -> Iterator[Remark]:
             for rank, (_, pattern) in enumerate(_SIGNS)
             for match in pattern.finditer(sentence)
         )
-        if not found:
+        if not found or seen.intersection(rank for _, rank in found):
+            # Other matters, or a second measurement: a list of its own.
             latest, seen = -1, set()
         for _, rank in found:
             if rank in seen:
-                # A second measurement: its own list.
                 latest, seen = -1, set()
             if rank < latest:
                 message = f"{_SIGNS[rank][0]} stands after {_SIGNS[latest][0]}"

@@ -13,9 +13,9 @@ WORDS_MAX: Final = 200
 LEAD_IN_WORDS: Final = 4
 
 _OF_THE_ABOVE: Final = re.compile(
-    r"^(?:all|none|both|neither|any|either)(?: of)?(?: (?:the|these|those))?"
-    r"(?: (?:above|answers|options|choices|listed|these))?(?: (?:above|listed))?\.?$"
-    r"|\b(?:all|none|both|neither) (?:of )?(?:the above|these|the listed)\b",
+    r"^(?:all|both|neither|either)\.?$"
+    r"|\b(?:all|any|none|both|neither|either) (?:of )?(?:the |these |those )?"
+    r"(?:above|listed|these|those|(?:other )?(?:answers|options|choices))\b",
     re.IGNORECASE,
 )
 _NEGATIVE: Final = re.compile(
