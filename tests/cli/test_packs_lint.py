@@ -2,10 +2,11 @@
 
 import contextlib
 import json
+import re
 import zipfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -13,6 +14,8 @@ from jsonschema import Draft202012Validator
 
 from qbank.cli.main import run
 from qbank.content.dump import pack_document
+from qbank.content.lint.remarks import CHECKS
+from qbank.content.names import ErrorCode
 from qbank.content.pack import Pack, json_schema
 from qbank.content.question import Question
 from tests.cli.conftest import Qbank, no_app
@@ -212,6 +215,23 @@ def test_a_new_pack_can_be_imported(qbank: Qbank, tmp_path: Path) -> None:
 def test_the_shipped_questions_have_no_error_and_no_warning(qbank: Qbank) -> None:
     report = qbank("packs", "lint", "--json", "--level", "warning", ROOT / "questions").data
     assert report["findings"] == []
+
+
+WRITERS_PAGE = (ROOT / "docs" / "writing-questions.md").read_text("utf-8")
+
+
+def test_the_example_of_the_writers_page_is_without_a_flaw(qbank: Qbank, tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", WRITERS_PAGE, re.DOTALL)
+    file = tmp_path / "example.yaml"
+    file.write_text(example, encoding="utf-8")
+    report = qbank("packs", "lint", "--json", file).data
+    assert (report["questions"], report["findings"]) == (1, [])
+
+
+def test_the_writers_page_has_every_check_and_every_kind_of_mistake() -> None:
+    rows = re.findall(r"^\| ([EWPNL]\d\d) \| (\w+) \|", WRITERS_PAGE, re.MULTILINE)
+    assert rows == [(check.id, check.level) for check in CHECKS.values()]
+    assert all(f"| `{code}` |" in WRITERS_PAGE for code in get_args(ErrorCode))
 
 
 # Percent of questions, by check, as METRICS gives them, and how far off ours may be.
