@@ -217,6 +217,12 @@ def test_the_shipped_questions_have_no_error_and_no_warning(qbank: Qbank) -> Non
     assert report["findings"] == []
 
 
+def test_what_stays_is_listed_with_its_reason(qbank: Qbank) -> None:
+    listed = (ROOT / "questions" / "README.md").read_text("utf-8")
+    for finding in qbank("packs", "lint", "--json", ROOT / "questions").data["findings"]:
+        assert f"| {finding['id']} | `{finding['question']}` |" in listed
+
+
 WRITERS_PAGE = (ROOT / "docs" / "writing-questions.md").read_text("utf-8")
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from qbank.content.findings import field_name
 from qbank.content.lint.numbers import amount
@@ -11,6 +12,7 @@ from qbank.content.lint.remarks import CHECKS
 from qbank.content.lint.structure import checked_lately
 from qbank.content.question import Question
 from tests.content.lint_samples import bent, fired, plain, remarks
+from tests.content.strategies import questions
 
 STEM = "A 30-year-old man comes to the clinic because of a cough for three weeks and some fever. "
 SET_CHECKS = {"E00", "P01", "P02", "P03", "P04", "L07", "L08"}
@@ -242,6 +244,23 @@ def test_every_check_of_a_question_is_tried_both_ways() -> None:
     assert {check for check, _, _ in FIRES} == of_questions
     # What the clean question leaves silent needs no case of its own.
     assert {check for check, _ in SILENT} | {"N02", "N04", "N06", "N07"} == of_questions
+
+
+@settings(max_examples=150)
+@given(questions())
+def test_whatever_a_pack_may_hold_can_be_checked(question: Question) -> None:
+    document: Any = question.model_dump()
+    for remark in remarks(question):
+        inside: Any = document
+        for step in remark.path:
+            inside = inside[step]
+        assert remark.check in CHECKS
+
+
+def test_long_texts_are_checked_soon() -> None:
+    long = "5 " + "a. " * 1_600 + "("
+    question = plain(*(f"{long}{number}" for number in range(26)), stem="A man is 40. " * 1_500)
+    assert "W12" in fired(question)
 
 
 def test_a_key_without_the_absolute_word_is_reported() -> None:

@@ -12,6 +12,7 @@ _AMOUNT: Final = re.compile(
     rf"(?:\s*(?P<between>-|–|to|/|:|in)\s*(?P<high>{_NUMBER}))?"
     r"\s*(?P<unit>(?:%|°|[a-zA-Zµμ])[^\d()+=]*)?[.\"\s]*$"
 )
+_LONGEST: Final = 80
 _GLUED: Final = re.compile(r"\d[A-Z]{2}")
 _NOT_UNITS: Final = re.compile(r"\b(?:and|or|only)\b")
 
@@ -44,7 +45,7 @@ class Amount:
 def amount(text: str) -> Amount | None:
     """The option as an amount; None where it is more than one."""
     line = " ".join(text.split())
-    found = _AMOUNT.match(line)
+    found = _AMOUNT.match(line) if len(line) <= _LONGEST else None
     if not found or _GLUED.search(line):
         return None
     unit = (found["unit"] or found["mark"] or "").casefold().strip('. "')
