@@ -34,6 +34,11 @@ class Reading:
 class Clock(Protocol):
     """Where time comes from."""
 
+    @property
+    def runs(self) -> bool:
+        """Whether it runs by itself: then a long time between two looks says that nobody could."""
+        ...
+
     def read(self) -> Reading:
         """Read all clocks at once."""
         ...
@@ -76,6 +81,8 @@ def _boot_id() -> str:
 class SystemClock:
     """The machine's own clocks."""
 
+    runs = True
+
     def __init__(self) -> None:
         self._boot_id = _boot_id()
 
@@ -92,12 +99,22 @@ class SystemClock:
 
 
 class ManualClock:
-    """A clock that moves only when told to; for tests and simulated learners."""
+    """A clock that moves only when told to; for tests and simulated learners.
+
+    It moves in steps of any length, so that a long one says nothing of the program;
+    with `runs` it stands for the machine's.
+    """
 
     def __init__(
-        self, wall_utc_ms: int = 1_795_000_000_000, boot_id: str = "boot-1", offset_min: int = 0
+        self,
+        wall_utc_ms: int = 1_795_000_000_000,
+        boot_id: str = "boot-1",
+        offset_min: int = 0,
+        *,
+        runs: bool = False,
     ) -> None:
         self._now = Reading(1_000, 1_000, wall_utc_ms, boot_id, offset_min)
+        self.runs = runs
 
     def read(self) -> Reading:
         """The time as last set."""

@@ -15,13 +15,21 @@ if TYPE_CHECKING:
 SLEEP_FROM_MS = 10_000
 """A longer difference between elapsed and awake time is a sleep, and noted."""
 
+STOPPED_FROM_MS = 10_000
+"""A longer time between two looks, of which there is one a second: the program stood still."""
+
 
 class Axis:
-    """Where a block's time stands. `base_ms` is its time at `reading`."""
+    """Where a block's time stands. `base_ms` is its time at `reading`.
 
-    def __init__(self, base_ms: int, reading: Reading) -> None:
+    `watched` says that somebody looks once a second while the program runs.
+    """
+
+    def __init__(self, base_ms: int, reading: Reading, *, watched: bool) -> None:
         self._base_ms = base_ms
+        self._watched = watched
         self._anchor = reading
+        self._looked = reading
         self._held = False
 
     @property
@@ -35,13 +43,28 @@ class Axis:
             return self._base_ms
         return self._base_ms + max(0, reading.awake_ms - self._anchor.awake_ms)
 
-    def asleep_ms(self, reading: Reading) -> int:
-        """Milliseconds the machine slept since the last gap was noted; 0 where not long enough."""
-        if self._held or reading.boot_id != self._anchor.boot_id:
-            return 0
+    def look(self, reading: Reading) -> tuple[int, int]:
+        """Say that the program runs; what it missed, in milliseconds.
+
+        How long the machine slept since the last gap was noted, which is not on the
+        axis, and how long the program stood still since the last look, which is.
+        Each is 0 where it was not long enough.
+        """
+        missed = (0, 0)
+        if not self._held and reading.boot_id == self._anchor.boot_id:
+            missed = self._asleep_ms(reading), self._stopped_ms(reading)
+        self._looked = reading
+        return missed
+
+    def _asleep_ms(self, reading: Reading) -> int:
         awake_ms = reading.awake_ms - self._anchor.awake_ms
         slept_ms = reading.elapsed_ms - self._anchor.elapsed_ms - awake_ms
         return slept_ms if slept_ms > SLEEP_FROM_MS else 0
+
+    def _stopped_ms(self, reading: Reading) -> int:
+        since_ms = max(self._looked.awake_ms, self._anchor.awake_ms)
+        unseen_ms = reading.awake_ms - since_ms
+        return unseen_ms if self._watched and unseen_ms > STOPPED_FROM_MS else 0
 
     def move(self, at_ms: int, reading: Reading) -> None:
         """Say that the block's time is `at_ms` at a reading; what lies before is settled."""

@@ -8,6 +8,7 @@ while saving fails the block's time stands still and nothing more is taken.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,8 @@ class BlockRunner:
         self._started_at = opened.head.started_at
         self._offset_min = opened.head.offset_min
         reading = clock.read()
-        self._axis = Axis(max(opened.state.at_ms, opened.head.heartbeat_at_ms), reading)
+        began_ms = max(opened.state.at_ms, opened.head.heartbeat_at_ms)
+        self._axis = Axis(began_ms, reading, watched=clock.runs)
         self._saver = Saver(store, clock, self._write, len(self._log))
         self._stands: Standing | None = None
         self._beat = self._sign(reading)
@@ -211,26 +213,35 @@ class BlockRunner:
         return not self._axis.held
 
     def _catch_up(self, reading: Reading) -> tuple[e.Event, ...]:
-        """What time alone has brought: a sleep, the end."""
-        slept_ms = self._axis.asleep_ms(reading)
+        """What time alone has brought: a sleep of the machine or of the program, the end."""
+        slept_ms, stopped_ms = self._axis.look(reading)
         if self.state.phase is not Phase.RUNNING:
             if slept_ms:
                 self._axis.move(self._axis.at(reading), reading)
             return ()
-        events = self._gap(slept_ms, GapKind.SLEEP, reading) if slept_ms else ()
+        missed = slept_ms or stopped_ms
+        events = self._gap(slept_ms, GapKind.SLEEP, reading, stopped_ms) if missed else ()
         expired = tick(self.state, self._axis.at(reading))
         self._apply(expired, self._axis.at(reading), reading)
         return events + expired
 
     def _come_back(self, reading: Reading) -> None:
         """The program ended while the block ran: what passed since is nobody's time."""
+        at_ms, last = self._axis.at(reading), self._log[-1]
+        if expired := tick(self.state, at_ms):
+            then_ms = last.wall_at + at_ms - last.at_ms
+            self._apply(expired, at_ms, replace(reading, wall_utc_ms=then_ms))
+            return
         away_ms = away(self._head, self.state, reading)
         kind = GapKind.REBOOT if away_ms is None else GapKind.CRASH
         self._gap(away_ms or 0, kind, reading)
 
-    def _gap(self, ms: int, kind: GapKind, reading: Reading) -> tuple[e.Event, ...]:
+    def _gap(
+        self, ms: int, kind: GapKind, reading: Reading, counted_ms: int = 0
+    ) -> tuple[e.Event, ...]:
+        """Note a gap up to now: `ms` that the axis did not count, after `counted_ms` it did."""
         at_ms = self._axis.at(reading) + ms
-        events = decide(self.state, c.NoteGap(ms, kind), at_ms)
+        events = decide(self.state, c.NoteGap(counted_ms + ms, kind), at_ms)
         self._axis.move(at_ms, reading)
         self._apply(events, at_ms, reading)
         return events

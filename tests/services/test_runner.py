@@ -7,7 +7,7 @@ from qbank.block import commands as c
 from qbank.block import events as e
 from qbank.block.model import CloseReason, Confidence, GapKind, Mode, Outcome, Phase
 from qbank.errors import ConcurrentRun, IllegalCommand, NotFound, StoreCorrupt, UsageError
-from qbank.services.views import SaveState
+from qbank.services.views import BlockRequest, SaveState
 from tests.support.desk import WAIT_S, Desk
 
 
@@ -72,8 +72,6 @@ def test_a_response_is_marked_saved_when_it_is(desk: Desk) -> None:
 
 
 def test_time_on_the_begin_page_is_nobodys(desk: Desk) -> None:
-    from qbank.services.views import BlockRequest
-
     runner = desk.blocks.open(desk.build.create(BlockRequest(count=2)))
     desk.clock.advance(90_000)
     desk.clock.sleep_machine(900_000)
@@ -121,6 +119,82 @@ def test_a_sleep_is_not_charged_in_practice_and_marks_the_block(desk: Desk) -> N
     runner.do(c.Submit())
     assert runner.wait_saved(WAIT_S)
     assert desk.history.find("1").interrupted
+
+
+def test_a_program_that_stood_still_is_not_charged_and_marks_the_block(desk: Desk) -> None:
+    desk.clock.runs = True
+    runner = desk.begin(2)
+    desk.clock.advance(4_000)
+    assert runner.poll() == ()
+    desk.clock.advance(3_600_000)
+    gap, answered = runner.do(c.Answer(1, ("b",)))
+    assert isinstance(gap, e.GapNoted)
+    assert (gap.ms, gap.kind, gap.charged) == (3_600_000, GapKind.SLEEP, False)
+    assert answered.at_ms == gap.at_ms == 3_604_000
+    assert runner.clock().used_ms == 4_000
+    runner.do(c.Submit())
+    assert runner.wait_saved(WAIT_S)
+    assert desk.history.find("1").interrupted
+
+
+@pytest.mark.parametrize(("ms", "noted"), [(10_000, False), (10_001, True)])
+def test_a_slow_look_is_no_stop(desk: Desk, ms: int, noted: bool) -> None:
+    desk.clock.runs = True
+    runner = desk.begin(2)
+    desk.clock.advance(ms)
+    assert bool(runner.poll()) is noted
+    assert runner.clock().used_ms == (0 if noted else ms)
+
+
+def test_a_stop_with_a_sleep_in_it_is_one_gap(desk: Desk) -> None:
+    desk.clock.runs = True
+    runner = desk.begin(2)
+    desk.clock.advance(20_000)
+    desk.clock.sleep_machine(60_000)
+    (gap,) = runner.poll()
+    assert isinstance(gap, e.GapNoted)
+    assert gap.ms == 80_000
+    assert runner.clock().used_ms == 0
+
+
+def test_a_stop_runs_on_where_sleeps_are_charged_and_ends_at_the_limit(desk: Desk) -> None:
+    desk.clock.runs = True
+    block_id = desk.build.create(BlockRequest(count=2))
+    charged = text("UPDATE block SET spec = replace(spec, 'free', 'charge_sleep')")
+    desk.store.write(lambda connection: connection.execute(charged))
+    runner = desk.blocks.open(block_id)
+    begun = desk.clock.read().wall_utc_ms
+    runner.do(c.Start())
+    desk.clock.advance(3_600_000)
+    gap, closed = runner.poll()
+    assert isinstance(gap, e.GapNoted)
+    assert (gap.ms, gap.charged) == (180_000, True)
+    assert closed == e.Closed(180_000, CloseReason.EXPIRED)
+    assert runner.wait_saved(WAIT_S)
+    assert desk.history.find("1").closed_at == begun + 180_000
+
+
+def test_a_clock_moved_by_hand_says_nothing_of_the_program(desk: Desk) -> None:
+    runner = desk.begin(2)
+    desk.clock.advance(60_000)
+    assert runner.poll() == ()
+    assert runner.clock().used_ms == 60_000
+
+
+def test_a_block_that_was_over_when_the_program_died_is_dated_at_its_deadline(desk: Desk) -> None:
+    runner = desk.begin(2)
+    begun = desk.clock.read().wall_utc_ms
+    desk.answer(runner, 1, "b")
+    assert runner.wait_saved(WAIT_S)
+    beaten = text("UPDATE block SET heartbeat_at_ms = 180500")
+    desk.store.write(lambda connection: connection.execute(beaten))
+    desk.start_again()
+    desk.clock.reboot("boot-2", off_ms=86_400_000)
+    again = desk.blocks.open(runner.spec.block_id)
+    assert again.state.close_reason is CloseReason.EXPIRED
+    assert again.wait_saved(WAIT_S)
+    summary = desk.history.find("1")
+    assert (summary.used_ms, summary.closed_at) == (180_000, begun + 180_000)
 
 
 def test_a_key_right_after_a_sleep_finds_the_sleep_first(desk: Desk) -> None:
@@ -238,8 +312,6 @@ def test_only_one_block_runs(desk: Desk) -> None:
 
 
 def test_a_second_block_that_runs_is_refused_by_the_store_too(desk: Desk) -> None:
-    from qbank.services.views import BlockRequest
-
     first = desk.blocks.open(desk.build.create(BlockRequest(count=2)))
     first.do(c.Start())
     first.do(c.Pause())

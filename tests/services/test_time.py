@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from qbank.block import commands as c
 from qbank.block.model import Phase
+from qbank.clock import ManualClock
 from qbank.services.runner import BlockRunner
 from tests.support.desk import WAIT_S, Desk, desk_in
 
@@ -19,6 +20,7 @@ SPANS = st.integers(0, 25_000)
 DEEDS = st.one_of(
     st.tuples(st.just("work"), SPANS),
     st.tuples(st.just("sleep"), st.integers(0, 100_000_000)),
+    st.tuples(st.just("stop"), SPANS),
     st.tuples(st.just("set the clock"), st.integers(-(10**12), 10**12)),
     st.tuples(st.just("pause"), SPANS),
     st.tuples(st.just("look"), st.integers(1, 4)),
@@ -33,7 +35,7 @@ DEEDS = st.one_of(
 @pytest.fixture(scope="module")
 def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """One store for every example."""
-    with desk_in(tmp_path_factory.mktemp("time"), 8) as desk:
+    with desk_in(tmp_path_factory.mktemp("time"), 8, ManualClock(runs=True)) as desk:
         yield desk
 
 
@@ -63,12 +65,8 @@ class Day:
         match deed:
             case "work":
                 self.work(amount)
-            case "sleep":
-                self.desk.clock.sleep_machine(amount)
-                self.asleep_ms += amount
-                self.runner.poll()
-                if self.asleep_ms > 10_000:
-                    self.interrupted, self.asleep_ms = True, 0
+            case "sleep" | "stop":
+                self.stand_still(deed, amount)
             case "set the clock":
                 self.desk.clock.step_wall(amount)
             case "pause":
@@ -92,6 +90,19 @@ class Day:
     def work(self, ms: int) -> None:
         self.pass_time(ms)
         self.worked_ms = min(LIMIT_MS, self.worked_ms + ms)
+
+    def stand_still(self, deed: str, ms: int) -> None:
+        """The lid is closed, or the program stands still, as Ctrl+Z makes it."""
+        if deed == "sleep":
+            self.desk.clock.sleep_machine(ms)
+            self.asleep_ms += ms
+        else:
+            self.desk.clock.advance(ms)
+        self.runner.poll()
+        if self.asleep_ms > 10_000 or (deed == "stop" and ms > 10_000):
+            self.interrupted, self.asleep_ms = True, 0
+        elif deed == "stop":
+            self.worked_ms = min(LIMIT_MS, self.worked_ms + ms)
 
     def go_and_come_back(self, deed: str, away_ms: int) -> None:
         told_ms = self.runner.clock().used_ms
