@@ -26,11 +26,14 @@ def told_rows(said: Sequence[Run], width: int) -> list[Row]:
 
 def summary_told(summary: ImportSummary) -> list[Run]:
     """A pack: its name and form, the counts, how it was read, and every line left out."""
-    counts = [f"{summary.new:,} new", f"{summary.changed:,} changed", f"{summary.same:,} same"]
-    if summary.retired:
-        counts.append(f"{summary.retired:,} no longer in the file")
-    if summary.skipped:
-        counts.append(f"{len(summary.skipped):,} left out")
+    kinds = (
+        (summary.new, "new"),
+        (summary.changed, "changed"),
+        (summary.same, "same"),
+        (summary.retired, "no longer in the file"),
+        (len(summary.skipped), "left out"),
+    )
+    counts = [f"{number:,} {kind}" for number, kind in kinds if number or kind == "new"]
     said = [
         Run(""),
         Run(summary.title, Ink.HEAD),

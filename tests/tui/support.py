@@ -71,6 +71,16 @@ class Seat:
             await self.pilot.press(key)
             await self.settle()
 
+    async def resize(self, width: int, height: int) -> None:
+        """Make the terminal larger or smaller, until the screen is painted anew."""
+        await self.pilot.resize_terminal(width, height)
+        for _ in range(_PATIENCE):
+            await self.settle()
+            if [len(self.lines), len(self.lines[0])] == [height, width]:
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"the screen never has {width} and {height}")
+
     async def click(self, words: str, *, button: int = 1) -> None:
         """Press the mouse where some words stand on the screen."""
         for y, line in enumerate(self.lines):

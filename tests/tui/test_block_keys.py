@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.binding import Binding, BindingType
+from textual import events
+from textual.binding import Binding
 
 from qbank.block.model import Confidence, Phase
 from qbank.tui.screens.block import Block
@@ -297,6 +298,21 @@ async def test_everything_is_done_with_the_mouse(data: Path) -> None:
         assert "1 of 3" in seat.text
 
 
+async def test_keys_typed_in_one_go_act_in_their_order(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.press("enter")
+        await seat.until("the clock starts")
+        for key in ("enter", "b", "enter", "x", "c", "m", "d", "o", "4", "a", "backspace", "e"):
+            seat.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await seat.until("Question 3 of 20")
+        answers = [
+            seat.state.spec.slot(p).options.index(seat.state.response(p)[0]) for p in (1, 2, 3, 4)
+        ]
+        assert answers == [1, 3, 4, 0]
+        assert seat.state.cell(2).flagged
+        assert seat.state.cell(2).struck == {seat.state.spec.slot(2).options[2]}
+
+
 async def test_the_hint_of_the_first_ten_keys(data: Path) -> None:
     async with sitting(data) as seat:
         await seat.begin()
@@ -309,11 +325,12 @@ async def test_the_hint_of_the_first_ten_keys(data: Path) -> None:
         assert "X strike" in seat.lines[-1]
 
 
-def _keys(binding: BindingType) -> list[str]:
-    assert isinstance(binding, Binding)
-    return binding.key.split(",")
-
-
 def test_no_letter_from_a_to_j_is_a_command_while_an_option_can_be_chosen() -> None:
-    keys = {key for binding in Block.BINDINGS for key in _keys(binding)}
-    assert not keys & set("abcdefghijABCDEFGHIJ")
+    actions = {
+        key: binding.action
+        for binding in Block.BINDINGS
+        if isinstance(binding, Binding)
+        for key in binding.key.split(",")
+    }
+    for place, letter in enumerate("ABCDEFGHIJ"):
+        assert actions[letter] == actions[letter.lower()] == f"answer({place})"

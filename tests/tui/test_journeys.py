@@ -49,7 +49,7 @@ async def test_a_whole_block_from_home_to_its_review(data: Path) -> None:
         assert "Why third." in seat.text
         await seat.press("escape", "escape")
         assert seat.on(Home)
-        assert "12 of 20" in seat.line("Latest blocks") or "12 of 20" in seat.text
+        await seat.until("12 of 20")
 
 
 async def test_a_change_of_mind_and_the_time_of_a_question_stand_in_the_review(data: Path) -> None:
@@ -100,7 +100,7 @@ async def test_stopping_after_time_is_up_leads_home_with_everything_kept(data: P
         await seat.settle()
         await seat.press("down", "enter")
         assert seat.on(Home)
-        assert "1 of 2" in seat.text
+        await seat.until("1 of 2")
 
 
 async def test_tutor_mode_locks_the_answer_and_explains_it(data: Path) -> None:

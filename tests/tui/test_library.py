@@ -63,7 +63,7 @@ async def test_an_import_is_seen_before_it_is_taken(data: Path, tmp_path: Path) 
         await seat.settle()
         await seat.press(*str(file), "enter")
         await seat.until("This would bring:")
-        assert "7 new · 0 changed · 0 same" in seat.text
+        assert "7 new" in seat.text
         assert seat.application.packs.count("bench") == 20
         assert len(seat.application.packs.list()) == 2
         await seat.press("enter")
@@ -74,7 +74,7 @@ async def test_an_import_is_seen_before_it_is_taken(data: Path, tmp_path: Path) 
         await seat.press("i")
         seat.app.post_message(events.Paste(f"'{file}'"))
         await seat.until("There is nothing new in it.")
-        assert "0 new · 0 changed · 7 same" in seat.text
+        assert "0 new · 7 same" in seat.text
 
 
 async def test_a_broken_pack_says_why_and_changes_nothing(data: Path, tmp_path: Path) -> None:
@@ -95,8 +95,7 @@ async def test_lines_left_out_are_listed_with_their_reason(data: Path, tmp_path:
     async with sitting(data) as seat:
         await seat.app.push_screen(Import(file))
         await seat.until("Left out, and why:")
-        assert "1 new" in seat.text
-        assert "1 left out" in seat.text
+        assert "1 new · 1 left out" in seat.text
         assert seat.line("set.csv")
 
 

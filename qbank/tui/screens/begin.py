@@ -101,11 +101,11 @@ class Begin(Page):
     def _wait_said(self, runner: BlockRunner) -> str:
         return "it waits on Home" if runner.resumed else "nothing is kept of it"
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def chosen(self, table: Table, key: str) -> None:
         """Begin, not now, or discard."""
-        if event.key == "begin":
+        if key == "begin":
             self.action_begin()
-        elif event.key == "discard":
+        elif key == "discard":
             self._let_go(discard=True)
         else:
             self._let_go(discard=False)

@@ -14,15 +14,13 @@ from qbank.reporting import words
 from qbank.tui import steps
 from qbank.tui.explain import explanation_rows
 from qbank.tui.face import LETTERS, OPTION
+from qbank.tui.hints import block_hints, first_hints
 from qbank.tui.ink import Ink, Run
 from qbank.tui.screens.clocked import Clocked
-from qbank.tui.screens.page import KEYS_HINT
-from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.clockline import GO
 from qbank.tui.widgets.question import Question
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.widget import Widget
 
     from qbank.block.commands import Command
@@ -59,6 +57,12 @@ class Block(Clocked):
         Binding("home", "edge(0)", "Top of the question", id="block.top"),
         Binding("end", "edge(1)", "End of the question", id="block.end"),
         Binding("escape", "let_be", "Let be", id="block.escape", show=False),
+        *(
+            Binding(
+                f"{letter.lower()},{letter}", f"answer({place})", id=f"block.{letter}", show=False
+            )
+            for place, letter in enumerate(LETTERS)
+        ),
     ]
 
     LETTER_KEYS = (("A … J", "Answer"),)
@@ -111,26 +115,10 @@ class Block(Clocked):
         return [left], self.running.marks_said()
 
     def _show_keys(self) -> None:
-        letters = LETTERS[: len(self.running.text().options)]
-        answer = Hint(f"A–{letters[-1]}", "answer", "screen.let_be")
         if self._pressed < _HINTED_KEYS:
-            more = Hint("⏎", "next question", "screen.onward")
-            self.foot([answer, more, Hint("O", "all questions", "screen.overview")])
-            return
-        locked = steps.locked(self.runner.state)
-        asks = self.running.reveals()
-        onward = Hint("⏎", "lock and explain" if asks else "next", "screen.onward")
-        marks = [answer, Hint("X", "strike", "screen.strike", 1)]
-        moves = [
-            onward,
-            Hint("⌫", "back", "screen.go_back", 2),
-            Hint("M", "flag", "screen.flag"),
-            Hint("O", "overview", "screen.overview"),
-            Hint("P", "pause", "screen.pause", 3),
-            Hint("R", "submit", "screen.review", 4),
-            Hint("T", "clock", "screen.clock", 5),
-        ]
-        self.foot([*([] if locked else marks), *moves], (KEYS_HINT,))
+            self.foot(first_hints(self.running))
+        else:
+            self.foot(block_hints(self.running))
 
     def _new_question(self) -> None:
         """Another question is on screen: nothing of the one before hangs over it."""
@@ -175,15 +163,15 @@ class Block(Clocked):
 
     # --- keys ----------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
-        """A letter from A to J only ever answers (or is struck, after X)."""
+    def on_key(self) -> None:
+        """Count the first keys, for the hint."""
         if self._pressed < _HINTED_KEYS:
             self._pressed += 1
             self.qbank.memory.keep("keys", self._pressed)
-        letter = (event.character or "").upper()
-        if len(letter) == 1 and letter in LETTERS:
-            event.stop()
-            self._take(LETTERS.index(letter))
+
+    def action_answer(self, place: int) -> None:
+        """A letter from A to J only ever answers (or strikes, after X)."""
+        self._take(place)
 
     def _take(self, place: int) -> None:
         state = self.runner.state
@@ -283,13 +271,13 @@ class Block(Clocked):
         """Every question at a glance."""
         from qbank.tui.screens.overview import Overview
 
-        self.ask(Overview(self.running), self._go_where)
+        self.open(Overview(self.running, self._go_where))
 
     def action_review(self) -> None:
         """What is open, and the way to hand the block in."""
         from qbank.tui.screens.submit import ReviewAndSubmit
 
-        self.ask(ReviewAndSubmit(self.running), self._go_where)
+        self.open(ReviewAndSubmit(self.running, self._go_where))
 
     def _go_where(self, answer: str) -> None:
         if answer == "review":
@@ -311,5 +299,5 @@ class Block(Clocked):
         elif self.do(Pause()) and self.runner.state.phase is Phase.PAUSED:
             from qbank.tui.screens.paused import Paused
 
-            self.ask(Paused(self.running), self._go_on)
+            self.open(Paused(self.running, self._go_on))
         self.show_clock()

@@ -41,6 +41,10 @@ _SEEN_WORDS = {
 }
 
 
+class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The fields; the arrows move between them, they do not scroll."""
+
+
 class NewBlock(Page):
     """The form. Every change asks for a new preview; Start hands the request on."""
 
@@ -61,7 +65,7 @@ class NewBlock(Page):
         """The fields, and the sentence under them."""
         asked = self._asked
         seen = tuple(Pick(kind.value, said) for kind, said in _SEEN_WORDS.items())
-        with VerticalScroll(id="form"):
+        with Fields(id="form"):
             yield Picks("Mode", _MODES, picked=[asked.mode.value], single=True, id="mode")
             with Horizontal(classes="field"):
                 yield Label("Questions")

@@ -72,6 +72,10 @@ class Dialog(ModalScreen[Result]):
 class Ask(Dialog[str]):
     """A sentence and a few answers; gives the key of one, or None."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Choose", id="dialog.choose"),
+    ]
+
     def __init__(self, title: str, sentences: Sequence[str], choices: Sequence[Choice]) -> None:
         super().__init__()
         self._title = title
@@ -96,8 +100,12 @@ class Ask(Dialog[str]):
         )
         table.focus()
 
+    def action_choose(self) -> None:
+        """The answer under the cursor."""
+        self.give(self.query_one(Table).key)
+
     def on_table_chosen(self, event: Table.Chosen) -> None:
-        """That is the answer."""
+        """A press is an answer, too."""
         self.give(event.key)
 
 

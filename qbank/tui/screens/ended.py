@@ -45,17 +45,13 @@ class Ended(Page):
             ]
         )
         table.focus()
-        self.foot([Hint("⏎", "choose", "screen.choose")])
+        self.foot([Hint("⏎", "choose", "screen.choose_row")])
 
-    def action_choose(self) -> None:
-        """What the cursor is on."""
-        self.query_one(Table).action_choose()
-
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def chosen(self, table: Table, key: str) -> None:
         """The result now, or another day."""
         from qbank.tui.screens.result import Result
 
-        if event.key == "result":
+        if key == "result":
             self.open(Result(self._runner.spec.block_id, self._runner), instead=True)
         else:
             self.fetch(self._runner.leave, lambda _: self.app.call_next(self.qbank.go, None))

@@ -69,7 +69,7 @@ class History(Page):
     def _foot(self) -> None:
         undo = [Hint("U", "undo", "screen.undo")] if self._deleted else []
         hints = [
-            Hint("⏎", "open", "screen.open_row"),
+            Hint("⏎", "open", "screen.choose_row"),
             Hint("A", "again", "screen.again", 1),
             Hint("N", "rename", "screen.name", 2),
             Hint("L", "leave out", "screen.leave_out", 3),
@@ -156,15 +156,11 @@ class History(Page):
 
     # --- what can be done with a block ----------------------------------------------------
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def chosen(self, table: Table, key: str) -> None:
         """Open its result."""
         from qbank.tui.screens.result import Result
 
-        self.open(Result(event.key))
-
-    def action_open_row(self) -> None:
-        """Open the one under the cursor."""
-        self.query_one(Table).action_choose()
+        self.open(Result(key))
 
     def action_again(self) -> None:
         """The same questions, as it was taken."""

@@ -93,10 +93,11 @@ class Home(Page):
     def _fill(self, view: HomeView) -> None:
         from qbank.tui.screens.rows import BLOCK_COLUMNS, block_item
 
+        changed = self._view is None or self._view.doors != view.doors
         self._view = view
         doors = [Item(str(at), _door(door)) for at, door in enumerate(view.doors)]
         self.head([strong("qbank")], [muted(view.exam)])
-        self.query_one("#doors", Table).show(doors)
+        self.query_one("#doors", Table).show(doors, first=changed)
         sentences = [[muted(line)] for line in view.lines]
         if self._looking_at:
             sentences.insert(0, [Run(f"Looking only: {self._looking_at}.", Ink.FLAG)])
@@ -105,19 +106,19 @@ class Home(Page):
         recent.show([block_item(block) for block in view.recent], BLOCK_COLUMNS)
         recent.display = bool(view.recent)
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def chosen(self, table: Table, key: str) -> None:
         """Go through a door, or open a block's result."""
         if self._view is None or self._opening:
             return
-        if event.table.id == "doors":
+        if table.id == "doors":
             self._opening = True
             from qbank.tui.screens.doors import through
 
-            self.open(through(self._view.doors[int(event.key)]))
+            self.open(through(self._view.doors[int(key)]))
             return
         from qbank.tui.screens.result import Result
 
-        self.open(Result(event.key))
+        self.open(Result(key))
 
 
 def _door(door: Door) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

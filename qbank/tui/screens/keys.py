@@ -71,18 +71,17 @@ class KeysPage(Page):
             ]
         )
         table.focus()
-        self.foot([Hint("⏎", "do it", "screen.choose"), Hint("Esc", "back", "screen.back")], ())
+        self.foot([Hint("⏎", "do it", "screen.choose_row"), Hint("Esc", "back", "screen.back")], ())
 
-    def action_choose(self) -> None:
-        """Do what the cursor is on."""
-        self.query_one(Table).action_choose()
-
-    async def on_table_chosen(self, event: Table.Chosen) -> None:
+    def chosen(self, table: Table, key: str) -> None:
         """Back to the page, and do it there."""
-        key = self._keys[int(event.key)]
-        await self.action_back()
-        if key.action:
-            self.app.call_next(self.app.run_action, key.action, self._of)
+        action = self._keys[int(key)].action
+        self.app.call_next(self._do, action)
+
+    async def _do(self, action: str) -> None:
+        await self.app.pop_screen()
+        if action:
+            await self.app.run_action(action, self._of)
 
 
 def _keys_of(page: Page) -> list[_Key]:

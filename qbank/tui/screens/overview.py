@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -16,7 +16,6 @@ from qbank.tui.widgets.clockline import Clockline
 from qbank.tui.widgets.grid import Grid
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.widget import Widget
 
     from qbank.tui.running import Running
@@ -31,9 +30,10 @@ class OverBlock(Page):
 
     COLUMN = "column wide"
 
-    def __init__(self, running: Running) -> None:
+    def __init__(self, running: Running, then: Callable[[str], None]) -> None:
         super().__init__()
         self.running = running
+        self._then = then
 
     def body(self) -> Iterable[Widget]:
         """A line of what there is, then the page's own."""
@@ -47,6 +47,12 @@ class OverBlock(Page):
         """The time, before the next tick says it."""
         self.query_one(Clockline).show(self.running.clockface())
 
+    def give(self, answer: str | None) -> None:
+        """Close, and act at once: a key that follows must find it done."""
+        super().give(None)
+        if answer is not None:
+            self._then(answer)
+
     def action_leave(self) -> None:
         """Back to the question."""
         self.give(None)
@@ -58,6 +64,8 @@ class Overview(OverBlock):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o,O", "leave", "Back to the question", id="overview.back"),
         Binding("r,R", "review", "Review and submit", id="overview.review"),
+        Binding("enter,space", "go", "Go there", id="overview.go"),
+        *(Binding(digit, f"digit('{digit}')", show=False) for digit in "0123456789"),
     ]
 
     def body(self) -> Iterable[Widget]:
@@ -90,11 +98,10 @@ class Overview(OverBlock):
             ]
         )
 
-    def on_key(self, event: events.Key) -> None:
+    def action_digit(self, digit: str) -> None:
         """Digits are a number to go to."""
-        if event.character is not None and event.character.isdecimal():
-            event.stop()
-            self.query_one(Grid).digit(event.character)
+        if self.query_one(Grid).digit(digit):
+            self.action_go()
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Go there."""
@@ -102,7 +109,7 @@ class Overview(OverBlock):
 
     def action_go(self) -> None:
         """Go to the cell under the cursor."""
-        self.query_one(Grid).action_choose()
+        self.give(str(self.query_one(Grid).here))
 
     def action_review(self) -> None:
         """On to review and submit."""

@@ -14,6 +14,7 @@ from textual.worker import Worker, WorkerState
 from qbank.tui.ink import Ink, Row, Run, muted, row
 from qbank.tui.widgets.bars import Hint, Keys, Line, Rule
 from qbank.tui.widgets.lines import INK_CLASSES, Lines
+from qbank.tui.widgets.table import Table
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -52,6 +53,7 @@ class Page(Screen[str]):
     COMPONENT_CLASSES = set(INK_CLASSES)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "keys", "Keys", id="page.keys"),
+        Binding("enter", "choose_row", "Open what the cursor is on", id="page.choose", show=False),
     ]
     COLUMN: ClassVar[str] = "column"
     LETTER_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -133,6 +135,21 @@ class Page(Screen[str]):
     def open(self, page: Page, *, instead: bool = False) -> None:
         """Go on to another page; `instead` of this one, so that Back skips it."""
         self.app.call_next(self.app.switch_screen if instead else self.app.push_screen, page)
+
+    # --- rows -------------------------------------------------------------------------------
+
+    def chosen(self, table: Table, key: str) -> None:
+        """A row was chosen, by Enter or a press."""
+
+    def action_choose_row(self) -> None:
+        """Choose the row under the cursor. Keys act one after the other, without a message."""
+        table = self.focused if isinstance(self.focused, Table) else self.query(Table).first()
+        if table.key:
+            self.chosen(table, table.key)
+
+    def on_table_chosen(self, event: Table.Chosen) -> None:
+        """A press chooses as Enter does."""
+        self.chosen(event.table, event.key)
 
     # --- moving about -------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ class Paused(OverBlock):
         table.focus()
         self.foot([Hint("P ⏎", "go on", "screen.go_on"), Hint("^q", "leave", "app.quit")])
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def chosen(self, table: Table, key: str) -> None:
         """On with it."""
         self.action_go_on()
 

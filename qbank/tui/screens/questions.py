@@ -74,7 +74,7 @@ class Questions(Page):
         self.head([strong("Questions")])
         self.foot(
             [
-                Hint("⏎", "look at it", "screen.open_row"),
+                Hint("⏎", "look at it", "screen.choose_row"),
                 Hint("/", "search", "screen.search"),
                 Hint("Tab", "packs, search, questions", "app.focus_next", 2),
                 Hint("I", "import", "screen.import"),
@@ -128,20 +128,14 @@ class Questions(Page):
         if event.table.id == "packs":
             self._search()
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def chosen(self, table: Table, key: str) -> None:
         """A pack leads to its questions, a question opens."""
-        if event.table.id == "packs":
+        if table.id == "packs":
             self.query_one("#hits", Table).focus()
             return
         from qbank.tui.screens.preview import Preview
 
-        self.open(Preview(self._hits, int(event.key)))
-
-    def action_open_row(self) -> None:
-        """Open what the cursor is on."""
-        focused = self.focused
-        if isinstance(focused, Table):
-            focused.action_choose()
+        self.open(Preview(self._hits, int(key)))
 
     def action_search(self) -> None:
         """Type words to search for."""

@@ -91,7 +91,7 @@ class Result(Page):
         table.show([_item(attempt) for attempt in report.attempts])
         self.foot(
             [
-                Hint("⏎", "open a question", "screen.open_row"),
+                Hint("⏎", "open a question", "screen.choose_row"),
                 Hint("V", "those not right", "screen.misses"),
                 Hint("Esc", "back", "screen.back"),
             ]
@@ -113,14 +113,10 @@ class Result(Page):
             rows += [title, *curve, BLANK]
         return [inset(one, _MARGIN) for one in rows]
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def chosen(self, table: Table, key: str) -> None:
         """Open a question as it was answered."""
         if self._report is not None:
-            self._walk([attempt.position for attempt in self._report.attempts], int(event.key))
-
-    def action_open_row(self) -> None:
-        """Open the question under the cursor."""
-        self.query_one(Table).action_choose()
+            self._walk([attempt.position for attempt in self._report.attempts], int(key))
 
     def action_misses(self) -> None:
         """Walk through those not right."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -41,8 +41,8 @@ class ReviewAndSubmit(OverBlock):
         Binding("s,S", "submit", "Submit the block", id="review.submit"),
     ]
 
-    def __init__(self, running: Running) -> None:
-        super().__init__(running)
+    def __init__(self, running: Running, then: Callable[[str], None]) -> None:
+        super().__init__(running, then)
         self._which = "all"
 
     def body(self) -> Iterable[Widget]:
@@ -56,7 +56,7 @@ class ReviewAndSubmit(OverBlock):
         self.query_one(Table).focus()
         self.foot(
             [
-                Hint("⏎", "go there", "screen.go"),
+                Hint("⏎", "go there", "screen.choose_row"),
                 Hint("A", "all", "screen.show('all')", 2),
                 Hint("I", "incomplete", "screen.show('incomplete')", 2),
                 Hint("F", "flagged", "screen.show('flagged')", 2),
@@ -104,13 +104,9 @@ class ReviewAndSubmit(OverBlock):
             event.stop()
             self.action_show(event.target.removeprefix(_SHOW))
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def chosen(self, table: Table, key: str) -> None:
         """Go to that question."""
-        self.give(event.key)
-
-    def action_go(self) -> None:
-        """Go to the row under the cursor."""
-        self.query_one(Table).action_choose()
+        self.give(key)
 
     def action_submit(self) -> None:
         """Ask once, and say what stays blank."""

@@ -21,7 +21,7 @@ _MARGIN = 2
 
 
 class Grid(Lines):
-    """Cells with a cursor. Enter or a press chooses; the digits of a number move to it."""
+    """Cells with a cursor; the digits of a number move to it, a press chooses."""
 
     DEFAULT_CSS = "Grid { height: 1fr; }"
     can_focus = True
@@ -32,7 +32,6 @@ class Grid(Lines):
         Binding("down", "line(1)", "Down", id="grid.down", show=False),
         Binding("home", "move(-999)", "First", id="grid.first", show=False),
         Binding("end", "move(999)", "Last", id="grid.last", show=False),
-        Binding("enter,space", "choose", "Go there", id="grid.choose"),
     ]
 
     class Chosen(Message):
@@ -78,19 +77,19 @@ class Grid(Lines):
             self._digits = ""
             self._put(at)
 
-    def action_choose(self) -> None:
-        """Go there."""
-        self.post_message(self.Chosen(self._here))
+    @property
+    def here(self) -> int:
+        """The position under the cursor."""
+        return self._here
 
-    def digit(self, digit: str) -> None:
-        """One more digit of a number; a number that can grow no further is gone to at once."""
+    def digit(self, digit: str) -> bool:
+        """One more digit of a number; says whether it is whole: it can grow no further."""
         for typed in (self._digits + digit, digit):
             if 1 <= int(typed) <= len(self._cells):
                 self._digits = typed
                 self._put(int(typed))
-                if int(typed) * 10 > len(self._cells):
-                    self.action_choose()
-                return
+                return int(typed) * 10 > len(self._cells)
+        return False
 
     def _put(self, at: int) -> None:
         self._here = at

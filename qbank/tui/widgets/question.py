@@ -33,6 +33,11 @@ class Question(Lines):
         if face is not None and face.cursor is not None:
             self.show_option(face.cursor)
 
+    def on_resize(self) -> None:
+        """The option under the cursor stays in sight."""
+        if self._face is not None and self._face.cursor is not None:
+            self.call_after_refresh(self.show_option, self._face.cursor)
+
     def show_option(self, place: int) -> None:
         """Scroll no further than needed to see an option."""
         if place < len(self._spans):

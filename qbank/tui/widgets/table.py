@@ -53,11 +53,10 @@ class Table(Lines):
         Binding("pagedown", "page(1)", "Page down", id="table.pagedown", show=False),
         Binding("home", "edge(0)", "First", id="table.first", show=False),
         Binding("end", "edge(-1)", "Last", id="table.last", show=False),
-        Binding("enter", "choose", "Open", id="table.choose", show=False),
     ]
 
     class Chosen(Message):
-        """Enter on a row, or a press."""
+        """A row was pressed. Enter is the page's own key, so that keys keep their order."""
 
         def __init__(self, table: Table, key: str) -> None:
             super().__init__()
@@ -127,16 +126,23 @@ class Table(Lines):
         self._made = (-1, [], 0)
         self.update()
 
-    def show(self, items: Sequence[Item], columns: Sequence[Column] | None = None) -> None:
-        """Show rows; the cursor stays on its key where that is still there."""
-        before = self.key
+    def show(
+        self,
+        items: Sequence[Item],
+        columns: Sequence[Column] | None = None,
+        *,
+        first: bool = False,
+    ) -> None:
+        """Show rows; the cursor stays on its key where that is still there, or goes `first`."""
+        before = "" if first else self.key
         self._items = tuple(items)
         if columns is not None:
             self._columns = tuple(columns)
             self._title()
         self._made = (-1, [], 0)
         keys = [item.key for item in self._items]
-        at = keys.index(before) if before in keys else min(self._cursor, len(keys) - 1)
+        here = 0 if first else self._cursor
+        at = keys.index(before) if before in keys else min(here, len(keys) - 1)
         self._cursor = max(0, at)
         self.update()
         self._follow()
@@ -195,11 +201,6 @@ class Table(Lines):
         """Move to the first or the last row."""
         self._put(len(self._items) - 1 if at else 0)
 
-    def action_choose(self) -> None:
-        """Open the row under the cursor."""
-        if self._items:
-            self.post_message(self.Chosen(self, self.key))
-
     def _put(self, at: int) -> None:
         at = max(0, min(at, len(self._items) - 1))
         if at != self._cursor and self._items:
@@ -235,7 +236,7 @@ class Table(Lines):
             return
         self._put(int(event.target.removeprefix(_ROW)))
         if self._one_press or event.twice:
-            self.action_choose()
+            self.post_message(self.Chosen(self, self.key))
 
 
 def _sizes(columns: Sequence[Column], room: int) -> list[int]:

@@ -1,0 +1,43 @@
+"""The line of keys under a running block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qbank.tui import steps
+from qbank.tui.face import LETTERS
+from qbank.tui.widgets.bars import Hint
+
+if TYPE_CHECKING:
+    from qbank.tui.running import Running
+
+
+def _answer(running: Running) -> Hint:
+    letters = LETTERS[: len(running.text().options)]
+    return Hint(f"A–{letters[-1]}", "answer", "screen.let_be")
+
+
+def first_hints(running: Running) -> list[Hint]:
+    """The three that matter, until ten keys were pressed."""
+    return [
+        _answer(running),
+        Hint("⏎", "next question", "screen.onward"),
+        Hint("O", "all questions", "screen.overview"),
+    ]
+
+
+def block_hints(running: Running) -> list[Hint]:
+    """Every key that means something now, those that may be dropped with a rank."""
+    onward = "lock and explain" if running.reveals() else "next"
+    hints = [
+        Hint("⏎", onward, "screen.onward"),
+        Hint("⌫", "back", "screen.go_back", 2),
+        Hint("M", "flag", "screen.flag"),
+        Hint("O", "overview", "screen.overview"),
+        Hint("P", "pause", "screen.pause", 3),
+        Hint("R", "submit", "screen.review", 4),
+        Hint("T", "clock", "screen.clock", 5),
+    ]
+    if steps.locked(running.runner.state):
+        return hints
+    return [_answer(running), Hint("X", "strike", "screen.strike", 1), *hints]

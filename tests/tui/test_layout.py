@@ -1,0 +1,218 @@
+"""The pure parts: lines of runs, faces, curves, markdown, and which key means which command."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from qbank.block import commands as c
+from qbank.block.machine import decide, evolve, initial
+from qbank.block.model import BlockSpec, Confidence, Mode, Slot
+from qbank.block.state import BlockState
+from qbank.services.views import OptionText, QuestionText
+from qbank.tui import steps
+from qbank.tui.curve import curve_rows
+from qbank.tui.face import Face, OptionMark, draw
+from qbank.tui.ink import Ink, Row, Run, cut, fit, hanging, row, spread, wrap
+from qbank.tui.markdown import styled_rows
+
+# --- lines --------------------------------------------------------------------------
+
+
+@given(st.text(max_size=80), st.integers(1, 60))
+def test_fit_takes_exactly_the_cells_it_is_given(text: str, width: int) -> None:
+    assert cell_len(fit(text.replace("\n", " "), width)) == width
+
+
+@given(st.text(alphabet="ab 日é[]\\", max_size=200), st.integers(4, 60))
+def test_wrapped_lines_keep_every_word_and_their_width(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_both_edges_of_a_line_keep_their_place() -> None:
+    line = spread([Run("a long text on the left")], [Run("right")], 20)
+    assert line.text == "a long text o… right"
+    assert spread([Run("left")], [], 10).text == "left      "
+    assert cut([Run("abc"), Run("def")], 4) == (Run("abc"), Run("…"))
+
+
+def test_a_hanging_text_is_indented_by_its_lead() -> None:
+    rows = hanging([Run("A  ")], "one two three", 9)
+    assert [one.text for one in rows] == ["A  one", "   two", "   three"]
+
+
+# --- faces ---------------------------------------------------------------------------
+
+
+def _text(words: int = 30, options: int = 5, **more: bool) -> QuestionText:
+    stem = " ".join(["word"] * words)
+    made = tuple(OptionText(f"o{n}", f"Option {n}") for n in range(options))
+    return QuestionText(1, stem, "Which?", made, **more)
+
+
+def _shown(rows: list[Row]) -> list[str]:
+    return [one.text.rstrip() for one in rows]
+
+
+@given(st.integers(0, 400), st.integers(2, 15), st.integers(80, 240), st.integers(19, 60))
+def test_every_option_is_there_whole_and_nothing_is_wider_than_the_screen(
+    words: int, options: int, width: int, height: int
+) -> None:
+    drawn = draw(Face(_text(words, options), {}), width, height)
+    assert all(one.width <= width for one in drawn.rows)
+    assert len(drawn.options) == options
+    for place, (first, _) in enumerate(drawn.options):
+        assert f"Option {place}" in drawn.rows[first].text
+        targets = {drawn.rows[first].target, *(run.target for run in drawn.rows[first].runs)}
+        assert f"option:{place}" in targets
+
+
+def test_options_beyond_the_tenth_have_no_letter() -> None:
+    drawn = draw(Face(_text(3, 12), {}), 80, 24)
+    shown = _shown(drawn.rows)
+    assert any("J   Option 9" in line for line in shown)
+    assert any("·   Option 10" in line for line in shown)
+
+
+def test_marks_of_an_option_are_signs() -> None:
+    marks = {
+        "o0": OptionMark(chosen=True, saved=False),
+        "o1": OptionMark(chosen=True),
+        "o2": OptionMark(struck=True),
+        "o3": OptionMark(sign="✓"),
+        "o4": OptionMark(sign="✗", note="yours"),
+    }
+    shown = "\n".join(_shown(draw(Face(_text(), marks, cursor=1), 80, 24).rows))
+    assert "A ○ Option 0" in shown
+    assert "▸ B ● Option 1" in shown
+    assert "C\u0336   Option 2" in shown
+    assert "D ✓ Option 3" in shown
+    assert "E ✗ Option 4  yours" in shown
+
+
+# --- curves ----------------------------------------------------------------------------
+
+
+def test_a_curve_steps_at_each_question_and_names_its_lines() -> None:
+    rows = _shown(curve_rows([60_000, 60_000, -60_000], 3, 60, 6))
+    assert rows == [
+        " +1:00 ┤╭───────╮",
+        " +0:30 ┤│       │",
+        "  0:00 ┼╯╌ ╌ ╌ ╌│╌ ╌  even",
+        " -0:30 ┤        │",
+        " -1:00 ┤        ╰──── you",
+        "            1   2   3",
+    ]
+
+
+def test_no_figures_make_no_curve() -> None:
+    assert curve_rows([], 20, 60, 8) == []
+    assert curve_rows([1_000], 20, 60, 2) == []
+
+
+@given(
+    st.lists(st.integers(-4_000_000, 4_000_000), min_size=1, max_size=120),
+    st.integers(60, 150),
+    st.integers(5, 12),
+)
+def test_a_curve_stays_in_its_room(values: list[int], width: int, height: int) -> None:
+    rows = curve_rows(values, len(values), width, height)
+    assert len(rows) <= height
+    assert all(one.width <= width for one in rows)
+    assert sum(one.text.count("even") + one.text.count("you") for one in rows) >= 1
+
+
+# --- markdown ---------------------------------------------------------------------------
+
+
+def test_markdown_knows_paragraphs_lists_tables_and_a_few_marks() -> None:
+    text = (
+        "First **bold** and *slanted* H~2~O 10^9^/L.\nSame paragraph.\n\n- one\n- two\n\n"
+        "| test | value |\n|---|---|\n| Na | 126 |"
+    )
+    rows = styled_rows(text, 60)
+    shown = _shown(rows)
+    assert shown[0] == "First bold and slanted H₂O 10⁹/L. Same paragraph."
+    assert shown[2:4] == ["• one", "• two"]
+    assert shown[5:] == ["test  value", "Na    126"]
+    inks = {run.text: run.ink for run in rows[0].runs}
+    assert inks["bold"] is Ink.STRONG
+    assert inks["slanted"] is Ink.ITALIC
+
+
+@pytest.mark.parametrize(
+    "text", ["2 * 3 * 4", "**open", "a ~ b ~ c", "[x](javascript:y)", "<b>x</b>", "x^long text^"]
+)
+def test_what_markdown_does_not_understand_stays_as_it_is(text: str) -> None:
+    assert _shown(styled_rows(text, 60)) == [text]
+
+
+@given(st.text(alphabet="ab*_~^|-\n 1.", max_size=200), st.integers(5, 60))
+def test_markdown_never_fails_and_never_grows_too_wide(text: str, width: int) -> None:
+    assert all(one.width <= width for one in styled_rows(text, width))
+
+
+# --- keys ------------------------------------------------------------------------------------
+
+
+def _state(mode: Mode = Mode.TIMED, *commands: c.Command) -> BlockState:
+    slots = tuple(Slot(f"q{n}", ("o0", "o1", "o2")) for n in range(3))
+    state = initial(BlockSpec("b", mode, slots, limit_ms=None))
+    for at_ms, command in enumerate((c.Start(), *commands)):
+        for event in decide(state, command, at_ms):
+            state = evolve(state, event)
+    return state
+
+
+def test_keys_become_commands_of_the_question_on_screen() -> None:
+    state = _state(Mode.TIMED, c.Show(2))
+    assert steps.answer(state, 1) == c.Answer(2, ("o1",))
+    assert steps.answer(state, 3) is None
+    assert steps.strike(state, 0) == c.Strike(2, "o0")
+    assert steps.flag(state) == c.Flag(2)
+    assert steps.clear(state) == c.Clear(2)
+    assert steps.confidence(state, "3") == c.SetConfidence(2, Confidence.GUESS)
+    assert steps.onward(state) == c.Show(3)
+    assert steps.back(state) == c.Show(1)
+
+
+def test_a_second_press_takes_back_marks_but_not_an_answer() -> None:
+    done = (c.Strike(1, "o0"), c.Flag(1), c.SetConfidence(1, Confidence.SURE), c.Answer(1, ("o1",)))
+    state = _state(Mode.TIMED, *done)
+    assert steps.strike(state, 0) == c.Unstrike(1, "o0")
+    assert steps.flag(state) == c.Unflag(1)
+    assert steps.confidence(state, "1") == c.SetConfidence(1, None)
+    again = steps.answer(state, 1)
+    assert again == c.Answer(1, ("o1",))
+    assert decide(state, c.Answer(1, ("o1",)), 10) == ()
+
+
+def test_the_edges_of_a_block() -> None:
+    assert steps.back(_state()) is None
+    assert steps.onward(_state(Mode.TIMED, c.Show(3))) is None
+    assert steps.begin(initial(_state().spec)) == c.Start()
+    assert steps.begin(_state()) is None
+    assert steps.begin(_state(Mode.TIMED, c.Pause())) == c.Resume()
+
+
+def test_a_revealed_answer_is_locked() -> None:
+    state = _state(Mode.TUTOR, c.Answer(1, ("o1",)))
+    assert steps.onward(state) == c.Reveal(1)
+    locked = _state(Mode.TUTOR, c.Answer(1, ("o1",)), c.Reveal(1))
+    assert steps.locked(locked)
+    assert steps.answer(locked, 0) is None
+    assert steps.strike(locked, 0) is None
+    assert steps.clear(locked) is None
+    assert steps.confidence(locked, "1") is None
+    assert steps.flag(locked) == c.Flag(1)
+    assert steps.onward(locked) == c.Show(2)
+
+
+def test_an_unanswered_question_in_tutor_mode_is_left_without_its_explanation() -> None:
+    assert steps.onward(_state(Mode.TUTOR)) == c.Show(2)
+
+
+def test_a_row_is_its_runs() -> None:
+    assert row("a", Run("b", Ink.KEY), Run("")).text == "ab"

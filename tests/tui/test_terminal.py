@@ -1,0 +1,113 @@
+"""In a real terminal: no byte of a pack steers it, and every way out leaves it in order."""
+
+import re
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qbank.bootstrap import open_app
+from tests.tui.support import settings_for
+from tests.tui.terminal import Terminal, said
+from tests.tui.test_inert import PAYLOADS, _pack
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
+
+RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l")
+
+# What Textual itself sends: colours, cursor, modes, synchronised output, keys, the pointer.
+_OURS = re.compile(
+    rb"\x1b\[[0-9;:]*[mHABCDGdKJ]|\x1b\[\?[0-9;]*(?:[hl]|\$p)|\x1b\[[<>=]?[0-9;]*u|\x1b\[c|\x1b\[>c|\x1b\]22;default\x07"
+)
+_FORBIDDEN = re.compile(
+    "[\x00-\x06\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def test_no_payload_reaches_the_terminal(importing: Callable[[str], Path]) -> None:
+    data = importing(_pack(*PAYLOADS))
+    with Terminal(data) as terminal:
+        terminal.until("First block")
+        terminal.press("\x1b[B" * 3 + "\r")
+        terminal.until("New block")
+        for key in ("\x1b[B",) * 5 + ("\x1b[C",) * 2 + (" ",):
+            terminal.rest()
+            terminal.press(key)
+        terminal.until("20 questions match")
+        terminal.press("\r")
+        terminal.until("the clock starts")
+        terminal.press("\r")
+        for number in range(1, len(PAYLOADS) + 1):
+            terminal.until(f"Question {number} of 20")
+            terminal.press("b")
+            terminal.until("saved")
+            terminal.press("\r")
+        terminal.until("answered 20")
+        left = _OURS.sub(b"", terminal.written).decode("utf-8")
+        assert "\x1b" not in left, re.findall("\x1b.{0,20}", left)[:5]
+        assert not _FORBIDDEN.search(left)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_app_in_good_order(data: Path, number: signal.Signals) -> None:
+    with Terminal(data) as terminal:
+        terminal.until("First block")
+        terminal.press("\r")
+        terminal.until("the clock starts")
+        terminal.press("\rb")
+        terminal.until("saved")
+        terminal.process.send_signal(number)
+        assert terminal.ended() == 0
+        assert all(sequence in terminal.written for sequence in RESTORED)
+    _resumes(data, answered=1)
+
+
+def test_a_closed_terminal_ends_the_app_and_loses_nothing(data: Path) -> None:
+    with Terminal(data) as terminal:
+        terminal.until("First block")
+        terminal.press("\r")
+        terminal.until("the clock starts")
+        terminal.press("\rb")
+        terminal.until("saved")
+        terminal.close()
+        terminal.ended()
+    _resumes(data, answered=1)
+
+
+def test_after_kill_the_next_start_is_at_the_same_question(data: Path) -> None:
+    with Terminal(data) as terminal:
+        terminal.until("First block")
+        terminal.press("\r")
+        terminal.until("the clock starts")
+        terminal.press("\rb\rxcm")
+        terminal.until("flagged")
+        terminal.press("d")
+        terminal.until("saved")
+        terminal.kill()
+    with Terminal(data) as terminal:
+        terminal.until("Resume")
+        terminal.press("\r")
+        terminal.until("Your block is here: question 2")
+        terminal.press("\r")
+        shown = said(terminal.until("D ●"))
+        assert "Question 2 of 20" in shown
+        assert "flagged" in shown
+        assert "C\u0336" in shown
+
+
+def test_leaving_restores_the_terminal(data: Path) -> None:
+    with Terminal(data) as terminal:
+        terminal.until("First block")
+        terminal.press("\x11")
+        assert terminal.ended() == 0
+        assert all(sequence in terminal.written for sequence in RESTORED)
+
+
+def _resumes(data: Path, *, answered: int) -> None:
+    """The store is free again, and the block waits with its answers."""
+    application = open_app(settings_for(data))
+    (waiting,) = application.blocks.resumable()
+    application.close()
+    assert waiting.answered == answered
