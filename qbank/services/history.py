@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 80
 _SHOWN_MATCHES = 5
+_DIGITS_OF_ID = 4
+"""Fewer digits alone are a block's number and never the beginning of an id."""
 
 
 class HistoryService:
@@ -110,7 +112,9 @@ def _resolve(ref: str, known: list[Name]) -> str:
     for each in known:
         if ref == str(each.number) or ref.lower() == each.uuid:
             return each.uuid
-    begun = [each for each in known if ref and each.uuid.startswith(ref.lower())]
+    if not ref or (ref.isdecimal() and len(ref) < _DIGITS_OF_ID):
+        raise _unknown(ref, known)
+    begun = [each for each in known if each.uuid.startswith(ref.lower())]
     if len(begun) == 1:
         return begun[0].uuid
     if begun:

@@ -137,6 +137,17 @@ def test_a_beginning_of_several_is_said(desk: Desk) -> None:
         desk.history.find("abc")
 
 
+def test_a_short_number_is_never_the_beginning_of_an_id(desk: Desk) -> None:
+    uuid = "30123456-0000-4000-8000-000000000001"
+    learner_id = desk.small.learner.id
+    desk.build = BuildService(desk.store, desk.clock, learner_id, presets(), lambda: uuid)
+    desk.take("b")
+    assert desk.history.find("3012").id == uuid
+    for ref in ("3", "30", "301"):
+        with pytest.raises(NotFound):
+            desk.history.find(ref)
+
+
 def test_what_a_person_does_with_a_block(desk: Desk) -> None:
     first, second = desk.take("b"), desk.take("a")
     desk.history.rename(first, "  Kidney   day ")
