@@ -98,7 +98,7 @@ def _questions() -> None:
         "pack",
         [
             *_whole("id"),
-            *_words("uid", "title", "version", "licence", "language", "text_format", "manifest"),
+            *_words("uid", "title", "version", "licence", "language", "manifest"),
             *_flags("shipped"),
             *_whole("imported_at"),
         ],
@@ -139,7 +139,7 @@ def _question_versions() -> None:
             *_whole("id", "question_id"),
             *_words("hash", "content"),
             *_whole("words"),
-            *_flags("several"),
+            *_flags("several", "markdown"),
             *_words("system", "task", "area", "next_step"),
             *_flags("next_step_strict"),
             *_words("next_step_source", "lead_in_code", "lead_in_family", "asks", "rule_version"),

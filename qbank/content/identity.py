@@ -25,9 +25,13 @@ def question_key(pack_id: str, question: Question) -> str:
     return _digest([pack_id, asked, options])
 
 
-def content_hash(question: Question) -> str:
-    """The id of a version: a hash, in hex, over every field that differs from its default."""
-    return _digest(question.model_dump(mode="json", exclude_defaults=True))
+def content_hash(question: Question, *, markdown: bool = False) -> str:
+    """The id of a version: a hash, in hex, over every field that differs from its default.
+
+    How the texts are to be read belongs to it: `markdown` is the pack's word.
+    """
+    fields = question.model_dump(mode="json", exclude_defaults=True)
+    return _digest({"text": "markdown", **fields} if markdown else fields)
 
 
 def _digest(data: object) -> str:

@@ -61,7 +61,8 @@ class FrozenRow:
     """A place of a block with the version it points to.
 
     `content` is the version's document; `key` a regrade's corrected key, None
-    where the document's own holds; `current` whether the pack still says the same.
+    where the document's own holds. `pack_title` says where to find the question:
+    it is what the pack is called now.
     """
 
     position: int
@@ -72,6 +73,7 @@ class FrozenRow:
     hash: str
     content: str
     several: bool
+    markdown: bool
     words: int
     system: str
     task: str
@@ -79,7 +81,6 @@ class FrozenRow:
     question: str
     pack: str
     pack_title: str
-    markdown: bool
     key: tuple[str, ...] | None
 
 
@@ -182,6 +183,7 @@ def frozen_rows(connection: Connection, block_id: int) -> tuple[FrozenRow, ...]:
             version.hash,
             version.content,
             version.several,
+            version.markdown,
             version.words,
             version.system,
             version.task,
@@ -189,7 +191,6 @@ def frozen_rows(connection: Connection, block_id: int) -> tuple[FrozenRow, ...]:
             question.key.label("question"),
             pack.uid.label("pack"),
             pack.title.label("pack_title"),
-            (pack.text_format == "markdown").label("markdown"),
             RegradeRow.key,
         )
         .join(version, version.id == at.version_id)

@@ -144,6 +144,7 @@ def current_row(connection: Connection, pack: str, key: str) -> FrozenRow | None
             version.hash,
             version.content,
             version.several,
+            version.markdown,
             version.words,
             version.system,
             version.task,
@@ -151,7 +152,6 @@ def current_row(connection: Connection, pack: str, key: str) -> FrozenRow | None
             question.key.label("question"),
             PackRow.uid.label("pack"),
             PackRow.title.label("pack_title"),
-            (PackRow.text_format == "markdown").label("markdown"),
         )
         .join(question, question.id == version.question_id)
         .join(PackRow, PackRow.id == question.pack_id)

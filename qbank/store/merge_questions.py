@@ -114,7 +114,7 @@ class Questions:
 def _question(version: Item) -> Question:
     """The content of a version, which must be what its hash says."""
     question = Question.model_validate(read_json(version["content"], "a question"))
-    if content_hash(question) != version["hash"]:
+    if content_hash(question, markdown=version["markdown"]) != version["hash"]:
         raise Misfit(f"a question is not what its hash {version['hash'][:40]!r} says")
     return question
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, tuple_, update
 
+from qbank.content.derive import Derived, derive
 from qbank.content.identity import content_hash, question_key
-from qbank.content.lead_in import LeadIn, classify
 from qbank.store import question_rows, search
 from qbank.store.question_rows import Incoming, as_json
 from qbank.store.tables import (
@@ -90,7 +90,9 @@ class PackWriter:
         """Take a question in. The importer has seen to it that none comes twice."""
         self._taken += 1
         key = question_key(self._pack.id, question)
-        self._batch.append(Incoming(question, self._taken, key, content_hash(question)))
+        markdown = self._pack.text == "markdown"
+        hashed = content_hash(question, markdown=markdown)
+        self._batch.append(Incoming(question, self._taken, key, hashed, markdown=markdown))
         if len(self._batch) >= BATCH:
             self._flush()
 
@@ -117,7 +119,6 @@ class PackWriter:
             "version": said.version,
             "licence": said.licence,
             "language": said.language,
-            "text_format": said.text,
             "manifest": as_json(said.model_dump(mode="json", exclude_defaults=True)),
             "imported_at": self._now,
         }
@@ -163,32 +164,32 @@ class PackWriter:
     def _insert(self, fresh: Sequence[Incoming]) -> None:
         if not fresh:
             return
-        rules = [classify(each.question.lead_in) for each in fresh]
+        derived = [derive(each.question) for each in fresh]
         rows = [
-            {**question_rows.current(each, rule), "pack_id": self.pack_id, "key": each.key}
-            for each, rule in zip(fresh, rules, strict=True)
+            {**question_rows.current(each, its), "pack_id": self.pack_id, "key": each.key}
+            for each, its in zip(fresh, derived, strict=True)
         ]
         self._connection.execute(insert(QuestionRow), rows)
         known = self._known([each.key for each in fresh])
         placed = [replace(each, question_id=known[each.key].id) for each in fresh]
         self._seen.update(each.question_id for each in placed)
-        self._write(placed, rules)
+        self._write(placed, derived)
         self.counts.new += len(fresh)
 
     def _change(self, changed: Sequence[Incoming]) -> None:
         if not changed:
             return
-        rules = [classify(each.question.lead_in) for each in changed]
+        derived = [derive(each.question) for each in changed]
         ids = [each.question_id for each in changed]
         search.unindex(self._connection, ids)
         for table in (QuestionTextRow, QuestionTagRow):
             self._connection.execute(delete(table).where(table.question_id.in_(ids)))
         rows = [
-            {**question_rows.current(each, rule), "retired_at": None, "row": each.question_id}
-            for each, rule in zip(changed, rules, strict=True)
+            {**question_rows.current(each, its), "retired_at": None, "row": each.question_id}
+            for each, its in zip(changed, derived, strict=True)
         ]
         self._connection.execute(_BY_ROW, rows)
-        self._write(changed, rules)
+        self._write(changed, derived)
         search.index(self._connection, ids)
         self.counts.changed += len(changed)
 
@@ -203,7 +204,7 @@ class PackWriter:
             self._connection.execute(_BY_ROW, moved)
         self.counts.same += len(same)
 
-    def _write(self, placed: Sequence[Incoming], rules: Sequence[LeadIn]) -> None:
+    def _write(self, placed: Sequence[Incoming], derived: Sequence[Derived]) -> None:
         """Versions that are not there yet, words to search, labels."""
         wanted = [(each.question_id, each.hash) for each in placed]
         version = QuestionVersionRow
@@ -212,8 +213,8 @@ class PackWriter:
         )
         there = {(row.question_id, row.hash) for row in self._connection.execute(query)}
         versions = [
-            {**question_rows.version(each, rule), "created_at": self._now}
-            for each, rule, pair in zip(placed, rules, wanted, strict=True)
+            {**question_rows.version(each, its), "created_at": self._now}
+            for each, its, pair in zip(placed, derived, wanted, strict=True)
             if pair not in there
         ]
         tags = [tag for each in placed for tag in question_rows.tags(each)]

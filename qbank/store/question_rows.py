@@ -3,61 +3,53 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from qbank.content.dump import to_document
 
 if TYPE_CHECKING:
-    from qbank.content.lead_in import LeadIn
+    from qbank.content.derive import Derived
     from qbank.content.question import Question
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A question with its place in the pack, who it is and which version."""
+    """A question with its place in the pack, who it is and which version.
+
+    `markdown` says how its texts are to be read.
+    """
 
     question: Question
     place: int
     key: str
     hash: str
     question_id: int = 0
+    markdown: bool = False
 
 
-def _filters(question: Question, rule: LeadIn) -> dict[str, str]:
-    """What questions are filtered by: the author's word, else the rules'; empty: not known."""
+def current(incoming: Incoming, derived: Derived) -> dict[str, Any]:
+    """The question's row as it now stands: its place, its version, what it is filtered by."""
     return {
-        "system": question.system or "",
-        "task": question.task or rule.task or "",
-        "area": question.area or "",
-        "next_step": question.next_step or rule.kind,
+        "place": incoming.place,
+        "current_hash": incoming.hash,
+        "system": derived.system,
+        "task": derived.task,
+        "area": derived.area,
+        "next_step": derived.next_step,
     }
 
 
-def current(incoming: Incoming, rule: LeadIn) -> dict[str, Any]:
-    """The question's row as it now stands: its place, its version, what it is filtered by."""
-    place = {"place": incoming.place, "current_hash": incoming.hash}
-    return place | _filters(incoming.question, rule)
-
-
-def version(incoming: Incoming, rule: LeadIn) -> dict[str, Any]:
+def version(incoming: Incoming, derived: Derived) -> dict[str, Any]:
     """The row of its version, which is never changed again."""
     question = incoming.question
-    by_author = question.next_step is not None
-    filters = _filters(question, rule)
     return {
-        **filters,
+        **asdict(derived),
         "question_id": incoming.question_id,
         "hash": incoming.hash,
         "content": as_json(to_document(question)),
-        "words": question.words,
         "several": question.choose_all,
-        "next_step_strict": rule.strict and filters["next_step"] != "none",
-        "next_step_source": "author" if by_author else "rule",
-        "lead_in_code": rule.code,
-        "lead_in_family": rule.family,
-        "asks": rule.asks,
-        "rule_version": "" if by_author else rule.rule_version,
+        "markdown": incoming.markdown,
         "expected_correct": question.expected_correct,
     }
 

@@ -85,7 +85,6 @@ class PackRow(Base):
     version: Mapped[str]
     licence: Mapped[str]
     language: Mapped[str]
-    text_format: Mapped[str] = column(default="plain")
     manifest: Mapped[str]
     shipped: Mapped[bool] = column(default=False)
     imported_at: Mapped[int]
@@ -129,6 +128,7 @@ class QuestionVersionRow(Base):
     content: Mapped[str]
     words: Mapped[int]
     several: Mapped[bool] = column(default=False)
+    markdown: Mapped[bool] = column(default=False)
     system: Mapped[str] = column(default="")
     task: Mapped[str] = column(default="")
     area: Mapped[str] = column(default="")

@@ -1,5 +1,6 @@
 """What was answered stays what was answered, whatever a pack says later."""
 
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -95,3 +96,22 @@ def test_a_block_that_is_open_keeps_its_texts_and_key(tmp_path: Path) -> None:
         assert app.packs.preview("test-pack", "q-1")[1].key == ("ct",)
         (listed,) = [pack for pack in app.packs.list() if pack.id == "test-pack"]
         assert (listed.questions, listed.fresh) == (2, 1)
+
+
+def test_an_old_block_is_read_as_it_was_when_a_pack_turns_to_markdown(tmp_path: Path) -> None:
+    settings = load_settings(environ={}, data_dir=tmp_path / "data")
+    path = put(tmp_path, *(card(n, stem="Give *two* drops.") for n in range(QUESTIONS)))
+    with open_app(settings, clock=ManualClock()) as app:
+        bring(app, path)
+        block = take_a_block(app)
+        before = looked_at(app, block)
+        document = json.loads(path.read_text())
+        document["pack"]["text"] = "markdown"
+        path.write_text(json.dumps(document))
+        assert bring(app, path).changed == QUESTIONS
+        assert looked_at(app, block) == before
+        assert not before[1][0].text.markdown
+        assert app.packs.preview("test-pack", "q-0")[0].markdown
+        assert bring(app, path).same == QUESTIONS
+        request = BlockRequest(count=1, packs=("test-pack",), seen=())
+        assert app.blocks.open(app.build.create(request)).texts[0].markdown

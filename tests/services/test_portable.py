@@ -27,7 +27,7 @@ Item = dict[str, Any]
 
 PACK = {
     "format": "qbank-pack/1",
-    "pack": {"id": "small", "title": "A small pack", "licence": "CC0-1.0"},
+    "pack": {"id": "small", "title": "A small pack", "text": "markdown"},
     "questions": [
         {
             "id": f"q{n}",
