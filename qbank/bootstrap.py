@@ -43,7 +43,7 @@ class Application:
         self.clock = clock
         self.settings = settings
         self.learners = LearnerService(store, learner)
-        self.packs = PackService(store, clock, lambda: learner.id)
+        self.packs = PackService(store, clock, lambda: learner.id, self._keep_copy)
         self.build = BuildService(store, clock, learner.id, known, new_uuid)
         self.blocks = RunService(store, clock, learner.id)
         self.history = HistoryService(store, clock, learner.id)
@@ -72,6 +72,10 @@ class Application:
     def backup(self) -> BackupService:
         """Copies, checks, erasing."""
         return _backups(self.settings, self.clock, self.store)
+
+    def _keep_copy(self) -> None:
+        """Copy the store before an import that changes keys."""
+        self.backup.before_import()
 
     @cached_property
     def portable(self) -> PortableService:

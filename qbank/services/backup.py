@@ -90,6 +90,11 @@ class BackupService:
         copies.copy(self._database, target)
         return target
 
+    def before_import(self) -> Path:
+        """Make the copy that comes before an import which changes keys."""
+        self._needs_room(self._backups.parent)
+        return self._save(copies.BEFORE_IMPORT)
+
     def daily(self) -> Path | None:
         """Make the copy of this day unless it stands already; None where nothing was to do."""
         if not self._database.exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,7 @@ from qbank.store.library import Wanted
 
 if TYPE_CHECKING:
     from qbank.clock import Clock
+    from qbank.services.taking import Taking
     from qbank.store.engine import Store
     from qbank.store.types import Connection
 
@@ -44,7 +46,8 @@ class _DryRun(Exception):
 class PackService:
     """Imports packs and lists what was imported.
 
-    `learner` gives the row id of whoever's marks stand beside packs and questions.
+    `learner` gives the row id of whoever's marks stand beside packs and questions;
+    `keep_copy` copies the store, which comes before an import that changes keys.
     """
 
     def __init__(
@@ -52,11 +55,13 @@ class PackService:
         store: Store,
         clock: Clock,
         learner: Callable[[], int],
+        keep_copy: Callable[[], object],
         shipped: Callable[[], Path] = resources.questions_dir,
     ) -> None:
         self._store = store
         self._clock = clock
         self._learner = learner
+        self._keep_copy = keep_copy
         self._shipped = shipped
 
     def import_path(
@@ -77,19 +82,17 @@ class PackService:
         # Reading packs needs far more than listing them: it is imported when it is asked for.
         from qbank.importers.base import ReadOptions
         from qbank.importers.registry import open_path
-        from qbank.services.taking import Taking
 
         options = ReadOptions(key_base, encoding)
 
-        def job(connection: Connection) -> tuple[ImportSummary, ...]:
-            take = Taking(connection, self._clock.read().wall_utc_ms, progress, dry_run=dry_run)
-            summaries = take.all(open_path(path, format, options))
+        def take(taking: Taking) -> tuple[ImportSummary, ...]:
+            summaries = taking.all(open_path(path, format, options))
             if dry_run:
                 raise _DryRun(summaries)
             return summaries
 
         try:
-            return self._store.write(job)
+            return self._take(take, progress, dry_run=dry_run)
         except _DryRun as done:
             return done.summaries
 
@@ -103,15 +106,32 @@ class PackService:
             if meta.get(connection, SHIPPED) == present:
                 return ()
         from qbank.importers.registry import open_path
-        from qbank.services.taking import Taking
 
-        def job(connection: Connection) -> tuple[ImportSummary, ...]:
-            take = Taking(connection, self._clock.read().wall_utc_ms, progress, shipped=True)
-            summaries = take.all(open_path(folder))
-            meta.put(connection, SHIPPED, present)
+        def take(taking: Taking) -> tuple[ImportSummary, ...]:
+            summaries = taking.all(open_path(folder))
+            meta.put(taking.connection, SHIPPED, present)
             return summaries
 
-        return self._store.write(job)
+        return self._take(take, progress, shipped=True)
+
+    def _take(
+        self,
+        take: Callable[[Taking], tuple[ImportSummary, ...]],
+        progress: Progress | None,
+        **how: bool,
+    ) -> tuple[ImportSummary, ...]:
+        """Take packs in, in one transaction; where keys change, after a copy of the store."""
+        from qbank.services.taking import KeysChange, Taking
+
+        def job(connection: Connection, *, may_rekey: bool) -> tuple[ImportSummary, ...]:
+            now = self._clock.read().wall_utc_ms
+            return take(Taking(connection, now, progress, may_rekey=may_rekey, **how))
+
+        try:
+            return self._store.write(partial(job, may_rekey=how.get("dry_run", False)))
+        except KeysChange:
+            self._keep_copy()
+        return self._store.write(partial(job, may_rekey=True))
 
     def list(self) -> tuple[PackView, ...]:
         """Every pack, those of the program first."""

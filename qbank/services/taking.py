@@ -18,15 +18,23 @@ PROGRESS_STEP: Final = 100
 REMEMBERED_SKIPS: Final = 1_000
 
 
+class KeysChange(Exception):
+    """Ends the transaction of an import that changes keys: the store is to be copied first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """Takes packs into the store, inside one transaction."""
+    """Takes packs into the store, inside one transaction.
+
+    Unless it `may_rekey`, a question that gets another key raises KeysChange.
+    """
 
     connection: Connection
     now: int
     progress: Callable[[int, int | None], None] | None
     dry_run: bool = False
     shipped: bool = False
+    may_rekey: bool = False
 
     def all(self, readings: Iterable[Reading]) -> tuple[ImportSummary, ...]:
         """Every pack, one after the other; each is used up before the next is opened."""
@@ -45,6 +53,8 @@ class Taking:
             if done % PROGRESS_STEP == 0:
                 self._tell(done, reading.total)
         counts = writer.finish(complete=reading.complete)
+        if counts.rekeyed and not self.may_rekey:
+            raise KeysChange
         self._tell(counts.taken + len(skipped), reading.total)
         summary = ImportSummary(
             pack=reading.pack.id,

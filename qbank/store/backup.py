@@ -30,6 +30,7 @@ DAY = "daily"
 ASKED = "asked"
 BEFORE_UPGRADE = "before-upgrade"
 BEFORE_PURGE = "before-purge"
+BEFORE_IMPORT = "before-import"
 
 _NAME = re.compile(r"qbank-(\d{8}-\d{6})(?:-\d+)?-([a-z][a-z-]*)\.db")
 _STAMP = "%Y%m%d-%H%M%S"

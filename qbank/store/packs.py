@@ -6,6 +6,7 @@ answered keeps pointing to the old. The search index is filled after the rows, i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, tuple_, update
 
 from qbank.content.derive import Derived, derive
+from qbank.content.dump import to_document
 from qbank.content.identity import content_hash, question_key
 from qbank.store import question_rows, search
 from qbank.store.question_rows import Incoming, as_json
@@ -38,11 +40,13 @@ _BY_ROW: Final = update(QuestionRow).where(QuestionRow.id == bindparam("row"))
 class Counts:
     """What became of the questions of an import.
 
-    `kept` were in the pack before and are not in what was read, but stay.
+    `rekeyed` are the changed ones whose key is another; `kept` were in the pack
+    before and are not in what was read, but stay.
     """
 
     new: int = 0
     changed: int = 0
+    rekeyed: int = 0
     same: int = 0
     retired: int = 0
     kept: int = 0
@@ -181,6 +185,7 @@ class PackWriter:
             return
         derived = [derive(each.question) for each in changed]
         ids = [each.question_id for each in changed]
+        self.counts.rekeyed += self._rekeyed(changed)
         search.unindex(self._connection, ids)
         for table in (QuestionTextRow, QuestionTagRow):
             self._connection.execute(delete(table).where(table.question_id.in_(ids)))
@@ -192,6 +197,18 @@ class PackWriter:
         self._write(changed, derived)
         search.index(self._connection, ids)
         self.counts.changed += len(changed)
+
+    def _rekeyed(self, changed: Sequence[Incoming]) -> int:
+        """How many of these have another key than their present version."""
+        row, version = QuestionRow, QuestionVersionRow
+        present = (version.question_id == row.id) & (version.hash == row.current_hash)
+        query = select(row.id, version.content).join(version, present)
+        query = query.where(row.id.in_([each.question_id for each in changed]))
+        documents = {each.id: json.loads(each.content) for each in self._connection.execute(query)}
+        return sum(
+            documents[each.question_id]["key"] != to_document(each.question)["key"]
+            for each in changed
+        )
 
     def _keep(self, same: Sequence[tuple[Incoming, _Known]]) -> None:
         """Questions that say what they said; their place may have moved, or they come back."""

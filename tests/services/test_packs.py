@@ -1,7 +1,9 @@
 """Packs: bringing them in, all or nothing, again and again; listing, searching, looking."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from sqlalchemy import Connection, select, text
 
 from qbank.bootstrap import Application, open_app
 from qbank.clock import ManualClock
-from qbank.errors import ConcurrentRun, NotFound, PackError
+from qbank.errors import ConcurrentRun, NotFound, PackError, StoreError
 from qbank.importers import registry
 from qbank.services.packs import PackService
 from qbank.services.views import ImportSummary, Seen
@@ -96,6 +98,32 @@ def test_the_first_import_is_new_the_second_the_same(app: Application, tmp_path:
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {"import_run"}
     check_index(app)
+
+
+def test_a_copy_is_kept_before_keys_change(app: Application, tmp_path: Path) -> None:
+    bring(app, put(tmp_path, card(1), card(2)))
+    before = dump(app)
+    assert app.backup.list() == ()
+    bring(app, put(tmp_path, card(1, stem="Another case."), card(2)))
+    assert bring(app, put(tmp_path, card(1, key="ct"), card(2)), dry_run=True).changed == 1
+    assert app.backup.list() == ()
+    bring(app, put(tmp_path, card(1), card(2)))
+    assert bring(app, put(tmp_path, card(1, key="ct"), card(2))).changed == 1
+    (copy,) = app.backup.list()
+    assert copy.reason == "before-import"
+    with closing(sqlite3.connect(copy.path)) as connection:
+        old = connection.execute("SELECT id, key, current_hash FROM question").fetchall()
+    assert sorted(old) == sorted((row[0], row[2], row[4]) for row in before["question"])
+    assert app.packs.preview("test-pack", "q-1")[1].key == ("ct",)
+
+
+def test_keys_stay_where_no_copy_can_be_made(app: Application, tmp_path: Path) -> None:
+    bring(app, put(tmp_path, card(1)))
+    app.settings.paths.backups.write_text("in the way")
+    before = dump(app)
+    with pytest.raises(StoreError, match="cannot hold copies"):
+        bring(app, put(tmp_path, card(1, key="ct")))
+    assert dump(app) == before
 
 
 def test_a_corrected_key_is_changed_and_the_old_version_stays(
@@ -352,7 +380,7 @@ def test_shipped_packs_are_loaded_once_and_again_when_they_change(
     folder.mkdir()
     (folder / "README.md").write_text("About these packs.")
     put(folder, card(1), card(2), pack="ours")
-    packs = PackService(app.store, app.clock, lambda: 1, lambda: folder)
+    packs = PackService(app.store, app.clock, lambda: 1, app.backup.before_import, lambda: folder)
     assert [counts(each) for each in packs.load_shipped()] == [(2, 0, 0, 0, 0)]
     with monkeypatch.context() as patched:
         patched.setattr(registry, "open_path", None)
@@ -365,7 +393,9 @@ def test_shipped_packs_are_loaded_once_and_again_when_they_change(
 
 
 def test_a_program_without_packs_starts(app: Application, tmp_path: Path) -> None:
-    packs = PackService(app.store, app.clock, lambda: 1, lambda: tmp_path / "nowhere")
+    packs = PackService(
+        app.store, app.clock, lambda: 1, app.backup.before_import, lambda: tmp_path / "nowhere"
+    )
     assert packs.load_shipped() == ()
 
 
