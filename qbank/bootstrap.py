@@ -17,7 +17,7 @@ from qbank.services.packs import PackService
 from qbank.services.run import RunService
 from qbank.store.engine import Store, open_store
 from qbank.store.lock import take
-from qbank.store.schema import inspect
+from qbank.store.schema import SchemaState, inspect
 
 if TYPE_CHECKING:
     from qbank.services.backup import BackupService
@@ -156,6 +156,11 @@ def _backups(settings: Settings, clock: Clock, store: Store | None) -> BackupSer
 
     paths = settings.paths
     return BackupService(paths.database, paths.backups, paths.lock, clock, store)
+
+
+def must_write(settings: Settings) -> bool:
+    """Whether the store has to be made or upgraded before anybody can read it."""
+    return inspect(settings.paths.database) in (SchemaState.EMPTY, SchemaState.BEHIND)
 
 
 def upgrade(settings: Settings, *, clock: Clock | None = None) -> tuple[str, str]:

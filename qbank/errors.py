@@ -94,6 +94,10 @@ class StoreBusy(StoreError):
     """Another program holds the store for longer than we wait."""
 
 
+class StoreReadOnly(StoreError):
+    """The store's folder or file may be read and not written to."""
+
+
 class StoreCorrupt(StoreError):
     """The file is damaged or is no database."""
 

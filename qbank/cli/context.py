@@ -48,13 +48,15 @@ class Call:
     ) -> Iterator[Application]:
         """The open application, closed at the end.
 
-        Where there is no store yet it is made, also for a command that only reads.
-        Raises ConcurrentRun where `write` is asked for and another qbank writes.
+        Where there is no store yet it is made, and an older one is upgraded, also for a
+        command that only reads. Raises ConcurrentRun where `write` is asked for, or comes
+        of this, and another qbank writes.
         """
-        from qbank.bootstrap import open_app
+        from qbank.bootstrap import must_write, open_app, upgrade
 
         settings = self.settings(learner=learner)
-        write = write or not settings.paths.database.exists()
+        if not write and must_write(settings):
+            upgrade(settings)
         application = open_app(settings, write=write)
         try:
             yield application

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank.errors import ConcurrentRun
+from qbank.errors import ConcurrentRun, StoreReadOnly
 from qbank.store import files
 
 if TYPE_CHECKING:
@@ -53,9 +53,18 @@ class Lock:
 
 
 def take(path: Path, clock: Clock) -> Lock:
-    """Take the lock, or raise `LockHeld` at once. The file and its folder are made if absent."""
-    files.make(path)
-    descriptor = os.open(path, os.O_RDWR)
+    """Take the lock, or raise `LockHeld` at once. The file and its folder are made if absent.
+
+    Raises `StoreReadOnly` where the folder may not be written to.
+    """
+    try:
+        files.make(path)
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError as refused:
+        raise StoreReadOnly(
+            f"{path.parent} may not be written to ({refused.strerror})",
+            hint="Change who may write, or choose another folder with --data-dir.",
+        ) from refused
     try:
         _lock(descriptor)
     except OSError:

@@ -10,7 +10,10 @@ from jsonschema import Draft202012Validator
 
 from qbank.cli.main import COMMANDS, run
 from qbank.settings import Settings
+from qbank.store import migrate, schema
+from qbank.store.backup import backups
 from tests.cli.conftest import Qbank, no_app
+from tests.migrations.test_recipe import REBUILD_BLOCK, Later
 from tests.support.shared import shared
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,6 +170,21 @@ def test_db_upgrade_makes_a_store_and_then_has_nothing_to_do(qbank: Qbank) -> No
     assert qbank("db", "upgrade").out == "empty -> current\n"
     assert qbank("db", "upgrade").out == "current: nothing to do\n"
     assert qbank("db", "check").code == 0
+
+
+def test_looking_at_an_older_store_upgrades_it_first(
+    qbank: Qbank, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert qbank("simulate", "--blocks", 2, "--seed", 1).code == 0
+    before = qbank("history", "--json").data
+    later = Later(tmp_path / "migrations")
+    monkeypatch.setattr(schema, "HEAD", later.add(REBUILD_BLOCK))
+    monkeypatch.setattr(schema, "USER_VERSION", schema.USER_VERSION + 1)
+    monkeypatch.setattr(migrate, "migrations_dir", lambda: later.folder)
+    said = qbank("history", "--json")
+    assert (said.code, said.data) == (0, before)
+    assert schema.inspect(data_dir / "qbank.db") is schema.SchemaState.CURRENT
+    assert [each.reason for each in backups(data_dir / "backups")] == ["before-upgrade"]
 
 
 def test_doctor_finds_a_new_store_sound(qbank: Qbank) -> None:

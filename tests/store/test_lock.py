@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from qbank.clock import ManualClock
-from qbank.errors import ConcurrentRun
+from qbank.errors import ConcurrentRun, StoreReadOnly
 from qbank.store import lock
 from tests.support.shared import ROOT
 
@@ -43,6 +43,13 @@ def _other_process(path: Path) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    with pytest.raises(StoreReadOnly, match="data may not be written to") as caught:
+        lock.take(tmp_path / "data" / "qbank.lock", ManualClock())
+    assert "--data-dir" in caught.value.hint
 
 
 def test_the_second_is_told_who_and_since_when(tmp_path: Path) -> None:
