@@ -113,6 +113,12 @@ def limit(limit_ms: int | None, percent: int = BASE_FACTOR) -> str:
     return f"{clock(limit_ms)} ({clock(limit_ms * BASE_FACTOR // percent)} {factor(percent)})"
 
 
+def sentence(text: str) -> str:
+    """A message as a sentence: a capital, unless it begins with our own name; a full stop."""
+    begun = text if text.startswith("qbank") else text[:1].upper() + text[1:]
+    return begun if not begun or begun[-1] in ".?…" else f"{begun}."
+
+
 def mode(value: Mode) -> str:
     """A mode in a list of blocks."""
     return _MODES[value]

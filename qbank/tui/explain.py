@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from qbank.reporting import words
 from qbank.tui.face import letter
-from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap, hanging, muted, paragraph, row
+from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap, hanging, hung, muted
+from qbank.tui.markdown import text_rows
 
 if TYPE_CHECKING:
     from qbank.services.views import Explanation, OptionReview, QuestionText, RungText
 
 _LABEL = 12
+_LEAD = 7
 
 
 def explanation_rows(
@@ -23,12 +27,12 @@ def explanation_rows(
     rows += ladder_rows(explanation, response, width)
     rows += option_rows(explanation, text, response, width)
     rows += change_rows(explanation, width)
-    return rows + prose_rows(explanation, width)
+    return rows + prose_rows(explanation, width, markdown=text.markdown)
 
 
-def prose_rows(explanation: Explanation, width: int) -> list[Row]:
+def prose_rows(explanation: Explanation, width: int, *, markdown: bool = False) -> list[Row]:
     """The reasoning, the sentence worth remembering, and the sources."""
-    rows = paragraph(explanation.explanation, width)
+    rows = text_rows(explanation.explanation, width, markdown=markdown)
     rows += [BLANK] if rows else []
     remember = _labelled("Remember", explanation.objective, width)
     rows += [*remember, BLANK] if remember else []
@@ -44,15 +48,20 @@ def ladder_rows(explanation: Explanation, response: Sequence[str], width: int) -
     chosen = {option.step for option in explanation.options if option.id in response}
     asked = [at for at, rung in enumerate(explanation.ladder) if rung.state == "asked"]
     for at, rung in enumerate(explanation.ladder):
-        rows.append(_rung(at, rung, _rung_said(at, rung, asked, mine=rung.id in chosen), width))
+        rows += _rung(at, rung, _rung_said(at, rung, asked, mine=rung.id in chosen), width)
     return [*rows, BLANK] if rows else []
 
 
-def _rung(at: int, rung: RungText, said: Run, width: int) -> Row:
-    ink = Ink.STRONG if rung.state == "asked" else Ink.PLAIN
-    room = width - _LABEL - 4 - len(said.text) - 2
+def _rung(at: int, rung: RungText, said: Run, width: int) -> list[Row]:
+    """The stage, what is done, and at the right edge what it is to this question."""
     lead = (gap(2), muted(f"{at + 1} "), muted(fit(rung.stage.replace("_", " "), _LABEL)))
-    return row(*lead, Run(fit(rung.do, room), ink), gap(2), said)
+    rows = hanging(lead, rung.do, width, Ink.STRONG if rung.state == "asked" else Ink.PLAIN)
+    if said.text:
+        size = cell_len(said.text)
+        last = rows[-1] if rows[-1].width + 2 + size <= width else BLANK
+        placed = Row((*last.runs, gap(width - size - last.width), said))
+        rows = [*rows[:-1], placed] if last is rows[-1] else [*rows, placed]
+    return rows
 
 
 def _rung_said(at: int, rung: RungText, asked: Sequence[int], *, mine: bool) -> Run:
@@ -66,29 +75,30 @@ def _rung_said(at: int, rung: RungText, asked: Sequence[int], *, mine: bool) -> 
 def option_rows(
     explanation: Explanation, text: QuestionText, response: Sequence[str], width: int
 ) -> list[Row]:
+    """Every option's why behind its letter, the right one and the person's own standing out."""
     reviews = {option.id: option for option in explanation.options}
     rows: list[Row] = []
     for place, option in enumerate(text.options):
         review = reviews.get(option.id)
-        if review is not None and (review.why or review.error):
-            rows += _option(place, review, explanation, response, width)
+        if review is None or not (review.why or review.error):
+            continue
+        right, yours = option.id in explanation.key, option.id in response
+        sign = Run("✓ ", Ink.GOOD) if right else Run("✗ ", Ink.BAD) if yours else gap(2)
+        lead = (gap(2), sign, Run(letter(place), Ink.GOOD if right else Ink.KEY), gap(2))
+        ink = Ink.PLAIN if right or yours else Ink.MUTED
+        why = f"{_goes_wrong(review, explanation)}{review.why}"
+        rows += hung(lead, text_rows(why, width - _LEAD, markdown=text.markdown, ink=ink))
     return [*rows, BLANK] if rows else []
 
 
-def _option(
-    place: int,
-    review: OptionReview,
-    explanation: Explanation,
-    response: Sequence[str],
-    width: int,
-) -> list[Row]:
-    right = review.id in explanation.key
-    yours = review.id in response
-    sign = Run("✓ ", Ink.GOOD) if right else Run("✗ ", Ink.BAD) if yours else gap(2)
-    lead = (gap(2), sign, Run(letter(place), Ink.GOOD if right else Ink.KEY), gap(2))
-    error = words.error(review.error)
-    why = f"{error[:1].upper()}{error[1:]}. {review.why}" if error else review.why
-    return hanging(lead, why, width, Ink.PLAIN if right or yours else Ink.MUTED)
+def _goes_wrong(review: OptionReview, explanation: Explanation) -> str:
+    """How a choice goes wrong on a next step, as a sentence of its own; by rungs where it can."""
+    said = words.error(review.error)
+    order = [rung.id for rung in explanation.ladder]
+    asked = [at for at, rung in enumerate(explanation.ladder) if rung.state == "asked"]
+    if review.error == "too_early" and review.step in order and asked:
+        said = words.rungs_early(order.index(review.step) - asked[0])
+    return f"{said[:1].upper()}{said[1:]}. " if said else ""
 
 
 def change_rows(explanation: Explanation, width: int) -> list[Row]:

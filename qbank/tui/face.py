@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from qbank.tui.ink import BLANK, Ink, Row, Run, gap, hanging, inset, paragraph
-from qbank.tui.markdown import styled_rows
+from qbank.tui.ink import BLANK, Ink, Row, Run, gap, hung, inset
+from qbank.tui.markdown import text_rows
 
 if TYPE_CHECKING:
     from qbank.services.views import OptionText, QuestionText
@@ -34,7 +34,7 @@ OPTION: Final = "option:"
 class OptionMark:
     """What stands at one option: `chosen` with `saved` or not, `struck`, a `sign` after locking.
 
-    `note` is a word behind the option's text, `below` rows under it as (ink, text).
+    `note` is a word behind the option's text.
     """
 
     chosen: bool = False
@@ -42,7 +42,6 @@ class OptionMark:
     struck: bool = False
     sign: str = ""
     note: str = ""
-    below: tuple[tuple[Ink, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +93,10 @@ def flat_rows(face: Face, width: int) -> list[Row]:
 
 
 def _stem(text: QuestionText, width: int) -> list[Row]:
-    rows = styled_rows(text.stem, width) if text.markdown else paragraph(text.stem, width)
+    rows = text_rows(text.stem, width, markdown=text.markdown)
     if text.lead_in:
         rows += [BLANK] if rows else []
-        rows += paragraph(text.lead_in, width, Ink.STRONG)
+        rows += text_rows(text.lead_in, width, markdown=text.markdown, ink=Ink.STRONG)
     return rows
 
 
@@ -114,14 +113,13 @@ def _options(face: Face, width: int, *, airy: bool) -> _Options:
             rows.append(BLANK)
         mark = face.marks.get(option.id, OptionMark())
         first = len(rows)
-        rows += _option(place, option, mark, width, cursor=face.cursor == place)
+        rows += _option(place, option, mark, width, face)
         spans.append((first, len(rows) - 1))
     return _Options(rows, spans)
 
 
-def _option(
-    place: int, option: OptionText, mark: OptionMark, width: int, *, cursor: bool
-) -> list[Row]:
+def _option(place: int, option: OptionText, mark: OptionMark, width: int, face: Face) -> list[Row]:
+    cursor = face.cursor == place
     fill = Ink.CHOSEN if mark.chosen else Ink.CURSOR if cursor else Ink.PLAIN
     lead = (
         Run("▸ ", Ink.KEY) if cursor else gap(2),
@@ -131,15 +129,13 @@ def _option(
         gap(1),
     )
     ink = Ink.STRUCK if mark.struck and not mark.chosen else Ink.PLAIN
-    rows = hanging(lead, option.text, width, ink)
+    markdown = face.text.markdown
+    rows = hung(lead, text_rows(option.text, width - _LEAD, markdown=markdown, ink=ink))
     if mark.note:
         last = rows[-1]
         rows[-1] = last._replace(runs=(*last.runs, Run(f"  {mark.note}", Ink.MUTED)))
     target = f"{OPTION}{place}"
-    shown = [one._replace(fill=fill, target=target) for one in rows]
-    for below, text in mark.below:
-        shown += [inset(one, _LEAD) for one in paragraph(text, width - _LEAD, below)]
-    return shown
+    return [one._replace(fill=fill, target=target) for one in rows]
 
 
 def _letter_ink(mark: OptionMark) -> Ink:

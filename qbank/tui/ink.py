@@ -6,7 +6,7 @@ names a role, never a colour: colours live in `styles/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -154,7 +154,12 @@ def hanging(lead: Iterable[Run], text: str, width: int, ink: Ink = Ink.PLAIN) ->
     """Wrapped text behind a lead, further lines indented by the lead's width."""
     lead = tuple(lead)
     taken = sum(cell_len(run.text) for run in lead)
-    lines = wrap(text, width - taken) or ("",)
-    rows = [row(*lead, Run(lines[0], ink))]
-    rows += [row(gap(taken), Run(line, ink)) for line in lines[1:]]
-    return rows
+    return hung(lead, [row(Run(line, ink)) for line in wrap(text, width - taken)])
+
+
+def hung(lead: Iterable[Run], rows: Sequence[Row]) -> list[Row]:
+    """Rows behind a lead, further ones indented by the lead's width; a lead alone stays."""
+    lead = tuple(lead)
+    taken = sum(cell_len(run.text) for run in lead)
+    first = rows[0].runs if rows else ()
+    return [row(*lead, *first), *(row(gap(taken), *one.runs) for one in rows[1:])]

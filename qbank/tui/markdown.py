@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from textual.content import Content, Span
 
 from qbank.tui import safe
-from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap
+from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap, paragraph
 
 _INLINE: Final = re.compile(
     r"\*\*(?P<strong>[^*\n]+)\*\*"
@@ -27,6 +27,18 @@ _TABLE_LINE: Final = re.compile(r"\|.*\|\s*$")
 _TABLE_RULE: Final = re.compile(r"\|?[\s:|-]+\|[\s:|-]*$")
 _LOW: Final = str.maketrans("0123456789+-=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓ")
 _HIGH: Final = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+
+
+def text_rows(text: str, width: int, *, markdown: bool, ink: Ink = Ink.PLAIN) -> list[Row]:
+    """Text of a pack as rows, in the way its pack writes; plain words get the ink."""
+    if not markdown:
+        return paragraph(text, width, ink)
+    rows = styled_rows(text, width)
+    return [one._replace(runs=tuple(_inked(run, ink) for run in one.runs)) for one in rows]
+
+
+def _inked(run: Run, ink: Ink) -> Run:
+    return run._replace(ink=ink) if run.ink is Ink.PLAIN else run
 
 
 def styled_rows(text: str, width: int) -> list[Row]:

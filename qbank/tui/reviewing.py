@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qbank.reporting import words
+from qbank.reporting.review_words import REASONS
 from qbank.tui.explain import change_rows, ladder_rows, option_rows, prose_rows
 from qbank.tui.face import Face, OptionMark, flat_rows
 from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap, hanging, inset, muted, row, strong
@@ -51,6 +52,9 @@ def _you_and_key(review: QuestionReview, width: int) -> list[Row]:
     right = attempt.final == attempt.key
     you = Run(fit("you", _LABEL), Ink.GOOD if right else Ink.BAD)
     rows = hanging((you,), said(attempt.final), width, Ink.STRONG)
+    if review.reason:
+        reason = REASONS.get(review.reason, review.reason)
+        rows[-1] = rows[-1]._replace(runs=(*rows[-1].runs, muted(f"  · {reason}")))
     if not right:
         rows += hanging(
             (Run(fit("right", _LABEL), Ink.GOOD),), said(attempt.key), width, Ink.STRONG

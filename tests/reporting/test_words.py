@@ -214,3 +214,10 @@ def test_the_fixed_sentences_keep_the_rules() -> None:
         assert not [word for word in leave if word in sentence.lower()]
     assert words.PAUSE_ASK == "A paused block stays out of your bests. P again to pause."
     assert words.not_saved(1) == "1 step not saved yet: keep this window open"
+
+
+def test_a_message_becomes_a_sentence() -> None:
+    assert words.sentence("the store is damaged") == "The store is damaged."
+    assert words.sentence("qbank is open in process 4") == "qbank is open in process 4."
+    assert words.sentence("Leave?") == "Leave?"
+    assert words.sentence("") == ""

@@ -5,6 +5,7 @@ from pathlib import Path
 from qbank.block.model import CloseReason, Mode, Phase
 from qbank.bootstrap import open_app
 from qbank.clock import ManualClock
+from qbank.services.views import BlockRequest
 from qbank.tui.screens.begin import Begin
 from qbank.tui.screens.block import Block
 from qbank.tui.screens.ended import Ended
@@ -238,3 +239,30 @@ async def test_the_last_minutes_are_said_once(data: Path) -> None:
         seat.block.tick()
         await seat.settle()
         assert "◔ 2:00 left · 19 open: a letter on each" in seat.lines[1]
+
+
+async def test_a_note_and_a_reason_are_kept_with_the_question(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.begin(count=1)
+        await seat.press("a", "r", "s", "enter")
+        await seat.until("0 of 1 right")
+        await seat.press("enter")
+        await seat.until("you    A  The first of 1")
+        await seat.press("r")
+        await seat.until("Why was it not right?")
+        await seat.press("end", "enter")
+        await seat.until("you    A  The first of 1  · misread")
+        await seat.press("n", *"look twice", "enter")
+        await seat.press("end")
+        await seat.until("look twice")
+    async with sitting(data) as seat:
+        await seat.press("2", "enter", "enter")
+        await seat.until("· misread")
+
+
+async def test_a_block_that_cannot_be_made_leads_back_and_says_why(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.app.push_screen(Begin(request=BlockRequest(packs=("nowhere",))))
+        await seat.until("There is no pack 'nowhere'")
+        await seat.press("enter")
+        assert seat.on(Home)

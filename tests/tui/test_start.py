@@ -22,6 +22,7 @@ from qbank.tui.screens.history import History
 from qbank.tui.screens.home import Home
 from tests.support.shared import ROOT
 from tests.tui.support import settings_for, sitting
+from tests.tui.terminal import Terminal
 
 _FIRST_PAINT = """
 import asyncio, json, sys
@@ -148,7 +149,7 @@ async def test_a_second_instance_says_where_the_first_is_and_may_look(data: Path
     first = open_app(settings_for(data), clock=clock)
     try:
         async with sitting(data, clock=clock) as seat:
-            await seat.until("Qbank is open in process")
+            await seat.until("qbank is open in process")
             await seat.press("enter")
             await seat.until("Looking only: qbank is open in process")
             assert "First block" not in seat.text
@@ -163,8 +164,8 @@ async def test_a_second_instance_says_where_the_first_is_and_may_look(data: Path
 
 async def test_a_second_instance_may_leave_with_its_exit_code(data: Path) -> None:
     async with sitting(data, opener=_refusing(LockHeld(42, 0, 0))) as seat:
-        await seat.until("Qbank is open in process 42")
-        await seat.press("down", "enter")
+        await seat.until("qbank is open in process 42")
+        await seat.press("down", "down", "enter")
     assert seat.app.return_code == 4
 
 
@@ -206,3 +207,14 @@ async def test_a_crash_of_the_front_shows_no_local_variables(
     shown = capsys.readouterr()
     assert "A secret stem" not in shown.out + shown.err
     assert "KeyError" in (data / "qbank.log").read_text()
+
+
+async def test_the_first_instance_can_be_asked_to_end(data: Path) -> None:
+    with Terminal(data) as first:
+        first.until("First block")
+        async with sitting(data) as seat:
+            await seat.until("qbank is open in process")
+            await seat.press("down", "enter")
+            assert await asyncio.to_thread(first.ended) == 0
+            await seat.until("First block")
+            assert not seat.application.read_only

@@ -37,6 +37,7 @@ class Begin(Page):
         self._request = request
         self._block_id = block_id
         self._runner: BlockRunner | None = None
+        self._wanted = True
 
     def body(self) -> Iterable[Widget]:
         """What will happen, and the choices."""
@@ -57,8 +58,16 @@ class Begin(Page):
             self._block_id = application.build.create(self._request)
         return application.blocks.open(self._block_id)
 
+    def work_failed(self, error: BaseException) -> None:
+        """Nothing to begin: back to where the person was, and say why."""
+        self.give(None)
+        super().work_failed(error)
+
     def _made(self, runner: BlockRunner) -> None:
         self._runner = runner
+        if not self._wanted:
+            self._let_go(discard=False)
+            return
         if runner.state.phase is Phase.RUNNING and Running.may_pause(runner):
             runner.do(Pause())
         self.query_one("#what", Sentences).show(self._what(runner))
@@ -129,7 +138,8 @@ class Begin(Page):
         self._let_go(discard=False)
 
     def _let_go(self, *, discard: bool) -> None:
-        """Close the block; one that was never begun, or is not wanted, is not kept."""
+        """Close the block, once it is there; one that was never begun is not kept."""
+        self._wanted = False
         runner, self._runner = self._runner, None
         if runner is None:
             return

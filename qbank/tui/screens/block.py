@@ -137,6 +137,7 @@ class Block(Clocked):
             if steps.shown(self.runner.state) == position:
                 self._explanation = explanation
                 self.show_all()
+                self.query_one(Question).show_answer()
 
         self.fetch(read, come, group="explain")
 

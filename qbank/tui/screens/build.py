@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from qbank.block.model import Mode
 from qbank.errors import QbankError
+from qbank.reporting import words
 from qbank.services.views import BlockRequest, Seen
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.page import Page
@@ -139,7 +140,7 @@ class NewBlock(Page):
         """What cannot be asked for is said where the sentence stands."""
         if isinstance(error, QbankError):
             self._preview = None
-            self._say(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}", Ink.FLAG)
+            self._say(f"{words.sentence(error.message)} {error.hint}", Ink.FLAG)
         else:
             super().work_failed(error)
 

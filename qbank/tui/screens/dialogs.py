@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from qbank.reporting import words
 from qbank.tui.ink import BLANK, Ink, Row, Run, gap, paragraph, row
 from qbank.tui.widgets.lines import INK_CLASSES, Lines
 from qbank.tui.widgets.table import Column, Item, Table
@@ -113,8 +114,7 @@ class Failure(Ask):
     """Something failed: what, and what to do."""
 
     def __init__(self, message: str, hint: str = "") -> None:
-        sentence = message[:1].upper() + message[1:]
-        super().__init__(sentence, [hint], [Choice("on", "Go on")])
+        super().__init__(words.sentence(message), [hint], [Choice("on", "Go on")])
 
 
 class AskText(Dialog[str]):
@@ -155,9 +155,9 @@ class Buttons(Lines):
     def build(self, width: int, height: int) -> Sequence[Row]:
         """The line, with air above it."""
         runs: list[Run] = []
-        for action, key, words in self._buttons:
+        for action, key, said in self._buttons:
             target = f"screen.{action}"
-            runs += [Run(key, Ink.KEY, target), Run(f" {words}", Ink.MUTED, target), gap(3)]
+            runs += [Run(key, Ink.KEY, target), Run(f" {said}", Ink.MUTED, target), gap(3)]
         return (BLANK, row(*runs))
 
     async def on_lines_pressed(self, event: Lines.Pressed) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from qbank.services.views import Door, HomeView
 
+_TRIES = 20
+_TRY_AGAIN_S = 0.25
 LEAVE = Hint("^q", "leave", "app.quit")
 
 
@@ -36,6 +38,7 @@ class Home(Page):
         self._view: HomeView | None = None
         self._opening = False
         self._looking_at = ""
+        self._tries = 0
 
     def body(self) -> Iterable[Widget]:
         """Doors, sentences, latest blocks."""
@@ -77,6 +80,10 @@ class Home(Page):
 
         if not isinstance(error, QbankError):
             super().work_failed(error)
+        elif isinstance(error, ConcurrentRun) and self._tries:
+            self._tries -= 1
+            self.set_timer(_TRY_AGAIN_S, self._open_store)
+            return
         elif isinstance(error, ConcurrentRun):
             self._looking_at = error.message
             self.ask(Refused(error, may_look=True), self._look)
@@ -87,8 +94,16 @@ class Home(Page):
     def _look(self, answer: str) -> None:
         if answer == "look":
             self._open_store(write=False)
+        elif answer == "end":
+            self._looking_at, self._tries = "", _TRIES
+            self.fetch(self._ask_to_end, lambda _: self._open_store())
         else:
             self.app.exit(return_code=int(answer))
+
+    def _ask_to_end(self) -> None:
+        from qbank.store.lock import ask_to_end
+
+        ask_to_end(self.qbank.settings.paths.lock)
 
     def _fill(self, view: HomeView) -> None:
         from qbank.tui.screens.rows import BLOCK_COLUMNS, block_item
@@ -105,6 +120,8 @@ class Home(Page):
         recent = self.query_one("#recent", Table)
         recent.show([block_item(block) for block in view.recent], BLOCK_COLUMNS)
         recent.display = bool(view.recent)
+        if not doors:
+            recent.focus()
 
     def chosen(self, table: Table, key: str) -> None:
         """Go through a door, or open a block's result."""

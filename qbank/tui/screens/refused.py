@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qbank.reporting import words
 from qbank.tui.screens.dialogs import Ask, Choice
 
 if TYPE_CHECKING:
@@ -11,15 +12,15 @@ if TYPE_CHECKING:
 
 
 class Refused(Ask):
-    """Gives `look`, or the exit code to leave with."""
+    """Gives `look`, `end`, or the exit code to leave with."""
 
     def __init__(self, error: QbankError, *, may_look: bool) -> None:
         choices = [Choice(str(error.exit_code), "Leave", "nothing is changed")]
         if may_look:
             look = Choice("look", "Look only", "results and questions; blocks do not start")
-            choices.insert(0, look)
-        sentence = error.message[:1].upper() + error.message[1:]
-        super().__init__(f"{sentence}.".replace("..", "."), [error.hint], choices)
+            end = Choice("end", "Ask it to end", "its answers are kept; then open here")
+            choices = [look, end, *choices]
+        super().__init__(words.sentence(error.message), [error.hint], choices)
         self._code = str(error.exit_code)
 
     def action_leave(self) -> None:

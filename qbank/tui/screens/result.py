@@ -88,7 +88,10 @@ class Result(Page):
         )
         table = self.query_one(Table)
         table.lead(lambda width: self._above(report, width))
-        table.show([_item(attempt) for attempt in report.attempts])
+        changed = any(attempt.changes for attempt in report.attempts)
+        columns = _COLUMNS if changed else _COLUMNS[:-1]
+        items = [_item(attempt) for attempt in report.attempts]
+        table.show([i._replace(cells=i.cells[: len(columns)]) for i in items], columns)
         self.foot(
             [
                 Hint("⏎", "open a question", "screen.choose_row"),

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from qbank.reporting import words
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.reviewing import review_rows
-from qbank.tui.screens.dialogs import AskText
+from qbank.tui.screens.dialogs import Ask, AskText, Choice
 from qbank.tui.screens.page import Page
 from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.pages import Scroll
@@ -28,6 +28,7 @@ class Review(Page):
         Binding("enter,right", "step(1)", "Next", id="review.next"),
         Binding("left", "step(-1)", "The one before", id="review.before"),
         Binding("n,N", "note", "Note", id="review.note"),
+        Binding("r,R", "reason", "Why it was not right", id="review.reason"),
         Binding("escape,backspace", "back", "Back to the result", id="review.back"),
     ]
     COLUMN = "column wide"
@@ -71,12 +72,14 @@ class Review(Page):
             [muted(f"{words.clock(attempt.clock_ms)} on it · {place}")],
         )
         self.query_one(Scroll).show(lambda width: review_rows(review, width))
+        reason = [] if _right(review) else [Hint("R", "reason", "screen.reason", 2)]
         self.foot(
             [
                 Hint("⏎", "next", "screen.step(1)"),
                 Hint("←", "before", "screen.step(-1)"),
                 Hint("Space", "scroll", "screen.scroll", 1),
-                Hint("N", "note", "screen.note"),
+                Hint("N", "note", "screen.note", 3),
+                *reason,
                 Hint("Esc", "back", "screen.back"),
             ]
         )
@@ -93,6 +96,21 @@ class Review(Page):
         elif at >= 0:
             self._at = at
             self._fetch()
+
+    def action_reason(self) -> None:
+        """Say why it was not right."""
+        from qbank.reporting.review_words import REASONS
+
+        if self._review is not None and not _right(self._review):
+            choices = [Choice(name, said) for name, said in REASONS.items()]
+            self.ask(Ask("Why was it not right?", [], choices), self._keep_reason)
+
+    def _keep_reason(self, reason: str) -> None:
+        position = self._positions[self._at]
+        review = self.qbank.application.review
+        self.fetch(
+            lambda: review.set_reason(self._block_id, position, reason), lambda _: self._fetch()
+        )
 
     def action_note(self) -> None:
         """Write or change the note."""

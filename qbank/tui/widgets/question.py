@@ -38,6 +38,11 @@ class Question(Lines):
         if self._face is not None and self._face.cursor is not None:
             self.call_after_refresh(self.show_option, self._face.cursor)
 
+    def show_answer(self) -> None:
+        """The options at the top, what stands under them in sight."""
+        if self._spans:
+            self.show_from(self._spans[0][0])
+
     def show_option(self, place: int) -> None:
         """Scroll no further than needed to see an option."""
         if place < len(self._spans):
