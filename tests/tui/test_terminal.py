@@ -45,6 +45,7 @@ def test_no_payload_reaches_the_terminal(importing: Callable[[str], Path]) -> No
             terminal.until("saved")
             terminal.press("\r")
         terminal.until("answered 20")
+        terminal.rest()
         left = _OURS.sub(b"", terminal.written).decode("utf-8")
         assert "\x1b" not in left, re.findall("\x1b.{0,20}", left)[:5]
         assert not _FORBIDDEN.search(left)
