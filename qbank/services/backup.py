@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qbank.errors import NotFound, StoreError, UsageError
 from qbank.store import backup as copies
-from qbank.store import check, schema
+from qbank.store import check, files, schema
 from qbank.store.check import Found, Part, Severity
 
 if TYPE_CHECKING:
@@ -190,8 +189,7 @@ class BackupService:
 
     def _needs_room(self, folder: Path) -> None:
         size = self._database.stat().st_size
-        there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
-        free = shutil.disk_usage(there).free
+        free = files.free_bytes(folder)
         if free < size + check.SPACE_WANTED:
             raise StoreError(
                 f"a copy needs {(size + check.SPACE_WANTED) // 1_000_000} MB, "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from qbank.services.choosing import (
 )
 from qbank.services.pool import NEXT_STEP, Pool
 from qbank.services.views import BuildPreview, Choice, Seen
-from qbank.store import build_queries
+from qbank.store import build_queries, files
 from qbank.store.blocks import (
     Made,
     Place,
@@ -179,7 +178,7 @@ class BuildService:
         return self._search[1]
 
     def _require_room(self) -> None:
-        free = shutil.disk_usage(self._store.path.parent).free
+        free = files.free_bytes(self._store.path.parent)
         if free < FREE_BYTES:
             raise UsageError(
                 f"only {free // 1_000_000} MB are free where the store is",

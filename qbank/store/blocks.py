@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    SQLColumnExpression,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from qbank.block.model import BlockSpec, GapPolicy, Mode, PausePolicy, Slot
 from qbank.store.tables import (
@@ -170,29 +181,31 @@ def _heads(connection: Connection, *where: ColumnElement[bool]) -> tuple[Head, .
     return tuple(Head(*row) for row in connection.execute(query))
 
 
+def version_columns() -> tuple[SQLColumnExpression[Any], ...]:
+    """What a FrozenRow takes from a version, its question and its pack, all to be joined."""
+    version = QuestionVersionRow
+    return (
+        version.question_id,
+        version.id.label("version_id"),
+        version.hash,
+        version.content,
+        version.several,
+        version.markdown,
+        version.words,
+        version.system,
+        version.task,
+        version.next_step,
+        QuestionRow.key.label("question"),
+        PackRow.uid.label("pack"),
+        PackRow.title.label("pack_title"),
+    )
+
+
 def frozen_rows(connection: Connection, block_id: int) -> tuple[FrozenRow, ...]:
     """The places of a block in printed order, with what was frozen."""
     at, version, question, pack = BlockQuestionRow, QuestionVersionRow, QuestionRow, PackRow
     query = (
-        select(
-            at.position,
-            at.question_id,
-            at.version_id,
-            at.options,
-            at.exposure,
-            version.hash,
-            version.content,
-            version.several,
-            version.markdown,
-            version.words,
-            version.system,
-            version.task,
-            version.next_step,
-            question.key.label("question"),
-            pack.uid.label("pack"),
-            pack.title.label("pack_title"),
-            RegradeRow.key,
-        )
+        select(at.position, at.options, at.exposure, RegradeRow.key, *version_columns())
         .join(version, version.id == at.version_id)
         .join(question, question.id == at.question_id)
         .join(pack, pack.id == question.pack_id)

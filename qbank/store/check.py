@@ -6,7 +6,6 @@ examined. Nothing here changes anything.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -259,8 +258,7 @@ def _disk(path: Path) -> Found:
 
 
 def _space(folder: Path) -> Found:
-    there = next(each for each in (folder, *folder.parents) if each.exists())
-    free = shutil.disk_usage(there).free
+    free = files.free_bytes(folder)
     if free < SPACE_WANTED:
         return _warning(Part.SPACE, f"only {free // 1_000_000} MB are free", "Free some space.")
     return _good(Part.SPACE, f"{free // 1_000_000} MB are free")

@@ -86,21 +86,24 @@ def _questions(connection: Connection, wanted: Select[int]) -> Iterator[Item]:
 
 
 def _regrades(connection: Connection, wanted: Select[int]) -> Iterator[Item]:
-    query = (
+    query = _with_version(RegradeRow).where(QuestionRow.id.in_(wanted)).order_by(RegradeRow.id)
+    for row in connection.execute(query):
+        yield {**_about(row), "version": row.version, **named("regrade", row)}
+
+
+def _with_version(rows: Any) -> Select[Any]:
+    """Rows that point to a version, with the names of pack, question and version."""
+    return (
         select(
-            RegradeRow.__table__,
+            rows.__table__,
             PackRow.uid.label("pack"),
             QuestionRow.key.label("question"),
             QuestionVersionRow.hash.label("version"),
         )
-        .join(QuestionVersionRow, QuestionVersionRow.id == RegradeRow.version_id)
+        .join(QuestionVersionRow, QuestionVersionRow.id == rows.version_id)
         .join(QuestionRow, QuestionRow.id == QuestionVersionRow.question_id)
         .join(PackRow, PackRow.id == QuestionRow.pack_id)
-        .where(QuestionRow.id.in_(wanted))
-        .order_by(RegradeRow.id)
     )
-    for row in connection.execute(query):
-        yield {**_about(row), "version": row.version, **named("regrade", row)}
 
 
 def _notes(connection: Connection, learner_id: int) -> Iterator[Item]:
@@ -144,22 +147,10 @@ def _blocks(connection: Connection, learner_id: int) -> Iterator[Item]:
 
 
 def _places(connection: Connection, block_id: int) -> list[Item]:
-    query = (
-        select(
-            BlockQuestionRow.__table__,
-            PackRow.uid.label("pack"),
-            QuestionRow.key.label("question"),
-            QuestionVersionRow.hash.label("version"),
-        )
-        .join(QuestionRow, QuestionRow.id == BlockQuestionRow.question_id)
-        .join(QuestionVersionRow, QuestionVersionRow.id == BlockQuestionRow.version_id)
-        .join(PackRow, PackRow.id == QuestionRow.pack_id)
-        .where(BlockQuestionRow.block_id == block_id)
-        .order_by(BlockQuestionRow.position)
-    )
+    query = _with_version(BlockQuestionRow).where(BlockQuestionRow.block_id == block_id)
     return [
         {**_about(row), "version": row.version, **named("block_question", row)}
-        for row in connection.execute(query)
+        for row in connection.execute(query.order_by(BlockQuestionRow.position))
     ]
 
 

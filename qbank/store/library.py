@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from qbank.store.blocks import FrozenRow
+from qbank.store.blocks import FrozenRow, version_columns
 from qbank.store.search import RANKED_UP_TO, match_query
 from qbank.store.tables import (
     AttemptRow,
@@ -138,21 +138,7 @@ def current_row(connection: Connection, pack: str, key: str) -> FrozenRow | None
     """The current version of a question, its options in the author's order; None: unknown."""
     question, version = QuestionRow, QuestionVersionRow
     query = (
-        select(
-            version.question_id,
-            version.id.label("version_id"),
-            version.hash,
-            version.content,
-            version.several,
-            version.markdown,
-            version.words,
-            version.system,
-            version.task,
-            version.next_step,
-            question.key.label("question"),
-            PackRow.uid.label("pack"),
-            PackRow.title.label("pack_title"),
-        )
+        select(*version_columns())
         .join(question, question.id == version.question_id)
         .join(PackRow, PackRow.id == question.pack_id)
         .where(version.hash == question.current_hash, PackRow.uid == pack, question.key == key)
