@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qbank.block.codec import decode
 from qbank.block.machine import replay
+from qbank.block.model import Phase
 from qbank.block.scoring import score
 from qbank.errors import ConcurrentRun, StoreCorrupt
 from qbank.services import frozen
@@ -17,6 +18,7 @@ from qbank.store.chain import first_break
 
 if TYPE_CHECKING:
     from qbank.block import events as e
+    from qbank.block.state import BlockState
     from qbank.store.blocks import Head
     from qbank.store.types import Connection
 
@@ -47,23 +49,27 @@ def count_missing(log: Sequence[Logged], entries: Sequence[Entry]) -> int:
     return max(0, len(entries) - len(log))
 
 
+def standing(state: BlockState, started_at: int | None, offset_min: int, last_at: int) -> Standing:
+    """Where a block stands after an event of the date `last_at`."""
+    return Standing(
+        status=state.phase.value,
+        interrupted=state.interrupted,
+        started_at=started_at,
+        offset_min=offset_min,
+        closed_at=last_at if state.phase is Phase.CLOSED else None,
+        close_reason=state.close_reason and state.close_reason.value,
+    )
+
+
 def take_back(connection: Connection, head: Head, entries: Sequence[Entry]) -> None:
     """Append what a copy of a block's log has more than the store, and score a closed block."""
     append(connection, head.id, head.uuid, entries)
     log = read_log(connection, head.id)
     rows = frozen_rows(connection, head.id)
     state = replay(read_spec(head, rows), read_events(head, log))
-    closed_at = entries[-1].wall_at if state.close_reason else None
-    standing = Standing(
-        status=state.phase.value,
-        interrupted=state.interrupted,
-        started_at=entries[0].wall_at,
-        offset_min=head.offset_min,
-        closed_at=closed_at,
-        close_reason=state.close_reason and state.close_reason.value,
-    )
+    stands = standing(state, entries[0].wall_at, head.offset_min, entries[-1].wall_at)
     # No clock's reading belongs to the copy: whoever goes on with it finds another boot.
     sign = Beat(state.at_ms, "", 0, 0, state.used_ms(state.at_ms), state.paused_ms)
-    stand(connection, head.id, standing, sign)
-    if closed_at is not None:
-        write_attempts(connection, head, closed_at, rows, score(state, frozen.keys(rows)))
+    stand(connection, head.id, stands, sign)
+    if stands.closed_at is not None:
+        write_attempts(connection, head, stands.closed_at, rows, score(state, frozen.keys(rows)))

@@ -24,16 +24,18 @@ from qbank.errors import IllegalCommand, NotFound, NotSaved, QbankError
 from qbank.services import frozen
 from qbank.services.axis import Axis
 from qbank.services.log_copy import write_copy
+from qbank.services.logs import standing
 from qbank.services.opened import away
 from qbank.services.saving import Batch, Disk, Saver
 from qbank.services.views import Explanation, LiveClock, QuestionText, Resumable, SaveState
 from qbank.store.attempts import write_attempts
-from qbank.store.block_log import Beat, Entry, Standing, append, beat, stand
+from qbank.store.block_log import Beat, Entry, append, beat, stand
 from qbank.store.blocks import frozen_rows
 
 if TYPE_CHECKING:
     from qbank.clock import Clock, Reading
     from qbank.services.opened import Opened
+    from qbank.store.block_log import Standing
     from qbank.store.types import Connection
 
 HEARTBEAT_MS = 4_000
@@ -149,8 +151,7 @@ class BlockRunner:
         """
         if position not in self.spec.positions:
             raise NotFound("question", str(position))
-        locked = self.state.cell(position).revealed or self.state.phase is Phase.CLOSED
-        if not locked:
+        if not (self.state.cell(position).revealed or self.state.phase is Phase.CLOSED):
             raise IllegalCommand(f"question {position} can still be answered")
         with self._store.read() as connection:
             return frozen.explanation(frozen_rows(connection, self._head.id)[position - 1])
@@ -262,9 +263,9 @@ class BlockRunner:
                 self._started_at, self._offset_min = reading.wall_utc_ms, reading.offset_min
         self._beat = self._sign(reading)
         # An answer alone changes nothing on the block's row: its time stands in the log.
-        standing = self._standing(entries[-1].wall_at)
-        changed = standing if standing != self._stands else None
-        self._stands = standing
+        stands = standing(self.state, self._started_at, self._offset_min, entries[-1].wall_at)
+        changed = stands if stands != self._stands else None
+        self._stands = stands
         self._saver.put(Batch(tuple(entries), changed, self.state, reading.awake_ms))
 
     def _entry(self, event: e.Event, wall_at: int) -> Entry:
@@ -275,25 +276,14 @@ class BlockRunner:
         """One transaction, on the writer's thread: the events, the row, at the end the score."""
         head = self._head
         append(connection, head.id, head.uuid, [each for one in batches for each in one.entries])
-        standing = next((one.standing for one in reversed(batches) if one.standing), None)
-        if standing is None:
+        stands = next((one.standing for one in reversed(batches) if one.standing), None)
+        if stands is None:
             return
-        stand(connection, head.id, standing, self._beat)
-        if standing.closed_at is not None:
+        stand(connection, head.id, stands, self._beat)
+        if stands.closed_at is not None:
             rows = frozen_rows(connection, head.id)
             attempts = score(batches[-1].state, frozen.keys(rows))
-            write_attempts(connection, head, standing.closed_at, rows, attempts)
-
-    def _standing(self, last_at: int) -> Standing:
-        state = self.state
-        return Standing(
-            status=state.phase.value,
-            interrupted=state.interrupted,
-            started_at=self._started_at,
-            offset_min=self._offset_min,
-            closed_at=last_at if state.phase is Phase.CLOSED else None,
-            close_reason=state.close_reason and state.close_reason.value,
-        )
+            write_attempts(connection, head, stands.closed_at, rows, attempts)
 
     def _sign(self, reading: Reading) -> Beat:
         state = self.state
