@@ -1,0 +1,70 @@
+"""What services hand to the fronts: plain values, no rows, no rules.
+
+Standard library only, so that a front can import it before the store is loaded.
+Times are epoch milliseconds (`*_at`) or milliseconds (`*_ms`). Texts from packs
+are gated text; a front shows them through its one helper.
+"""
+
+from qbank.services.views.blocks import (
+    AttemptView,
+    BlockReport,
+    BlockSummary,
+    LiveClock,
+    Moment,
+    QuestionReview,
+    Resumable,
+    SaveState,
+)
+from qbank.services.views.building import (
+    BlockRequest,
+    BuildPreview,
+    Choice,
+    Seen,
+)
+from qbank.services.views.home import (
+    Door,
+    DoorKind,
+    HomeView,
+)
+from qbank.services.views.packs import (
+    ImportSummary,
+    PackView,
+    QuestionHit,
+    Skipped,
+)
+from qbank.services.views.questions import (
+    ChangeText,
+    Explanation,
+    OptionReview,
+    OptionText,
+    QuestionText,
+    RungText,
+)
+
+__all__ = [
+    "AttemptView",
+    "BlockReport",
+    "BlockRequest",
+    "BlockSummary",
+    "BuildPreview",
+    "ChangeText",
+    "Choice",
+    "Door",
+    "DoorKind",
+    "Explanation",
+    "HomeView",
+    "ImportSummary",
+    "LiveClock",
+    "Moment",
+    "OptionReview",
+    "OptionText",
+    "PackView",
+    "QuestionHit",
+    "QuestionReview",
+    "QuestionText",
+    "Resumable",
+    "RungText",
+    "SaveState",
+    "Seen",
+    "Skipped",
+]

@@ -1,0 +1,71 @@
+"""What a person asks for, and what it would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qbank.block.model import Mode
+
+
+class Seen(StrEnum):
+    """What a learner has done with a question so far: its latest attempt."""
+
+    UNUSED = "unused"
+    INCORRECT = "incorrect"
+    FLAGGED = "flagged"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRequest:
+    """What a person asks for. Empty tuples mean no restriction.
+
+    `minutes` is the limit before extra time; None takes the preset's pace.
+    `tasks` may hold the pseudo-task `next_step`. `order` is shuffled or pack.
+    `retake` is the UUID of a block whose questions are taken again.
+    """
+
+    mode: Mode = Mode.TIMED
+    count: int = 20
+    minutes: float | None = None
+    preset: str = ""
+    time_factor: int = 100
+    seen: tuple[Seen, ...] = (Seen.UNUSED,)
+    packs: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    search: str = ""
+    order: str = "shuffled"
+    retake: str = ""
+    name: str = ""
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One box of the form: its value, the words for it, how many questions match."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildPreview:
+    """What a request would give: counts for the form and one sentence.
+
+    `matching` questions match; the block takes `taken` of them. `fresh` and
+    `seen_before` split all questions of the store.
+    """
+
+    matching: int
+    taken: int
+    limit_ms: int | None
+    systems: tuple[Choice, ...]
+    tasks: tuple[Choice, ...]
+    packs: tuple[Choice, ...]
+    seen: tuple[Choice, ...]
+    fresh: int
+    seen_before: int
+    sentence: str

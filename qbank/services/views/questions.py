@@ -1,0 +1,77 @@
+"""A question as it may be shown, and the reasoning behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OptionText:
+    """One choice as shown: its stable id and its text."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionText:
+    """What may be on screen while a question can still be answered. No key."""
+
+    position: int
+    stem: str
+    lead_in: str
+    options: tuple[OptionText, ...]
+    several: bool = False
+    markdown: bool = False
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OptionReview:
+    """One choice after the answer: its why and, on a next step, its error and rung."""
+
+    id: str
+    text: str
+    why: str
+    error: str = ""
+    action: str = ""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RungText:
+    """A rung of the ladder. `state` is done, asked or later."""
+
+    id: str
+    stage: str
+    do: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeText:
+    """One finding changed, and the text of the option that would then be right."""
+
+    change: str
+    then: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The reasoning behind a question. Only after the answer is locked."""
+
+    key: tuple[str, ...]
+    options: tuple[OptionReview, ...]
+    explanation: str
+    objective: str
+    turns_on: str
+    ladder: tuple[RungText, ...]
+    if_instead: tuple[ChangeText, ...]
+    references: tuple[str, ...]
+    next_step: str
+    system: str
+    task: str
+    topic: str
+    pack: str
+    expected_correct: float | None
