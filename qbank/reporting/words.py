@@ -6,7 +6,7 @@ no advice that the data do not carry. Times come in as milliseconds.
 
 from __future__ import annotations
 
-from qbank.block.model import BASE_FACTOR, Confidence, Mode, Outcome
+from qbank.block.model import BASE_FACTOR, Mode, Outcome
 from qbank.block.pace import Outlook, Pace
 from qbank.reporting.day_words import local
 
@@ -53,9 +53,6 @@ _ERRORS = {
     "insufficient": "not enough",
     "needless": "changes nothing now",
 }
-
-
-# --- numbers -------------------------------------------------------------------
 
 
 def clock(ms: int) -> str:
@@ -122,11 +119,6 @@ def sentence(text: str) -> str:
 def mode(value: Mode) -> str:
     """A mode in a list of blocks."""
     return _MODES[value]
-
-
-def confidence(value: Confidence | str | None) -> str:
-    """How sure the person said to be; empty where they did not."""
-    return "" if value is None else str(value)
 
 
 def sign(outcome: Outcome) -> str:
@@ -281,14 +273,6 @@ def blanks(answered: int, unreached: int, omitted: int) -> str:
     if omitted:
         parts.append(f"{omitted} left blank")
     return f"{', '.join(parts)}. {BLANK_SCORES}"
-
-
-def no_blanks(size: int, blocks: int, blanks_before: float) -> str:
-    """None blank any more (M7); `blanks_before` is the mean of the first ten blocks."""
-    return (
-        f"All {size} answered, {blocks} blocks running. "
-        f"In your first ten it was {blanks_before:.1f} blank a block."
-    )
 
 
 def back_after_crash(

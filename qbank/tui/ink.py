@@ -34,7 +34,6 @@ class Ink(StrEnum):
     RULE = "rule"
     CURSOR = "cursor"
     CHOSEN = "chosen"
-    UNDER = "under"
 
 
 class Run(NamedTuple):

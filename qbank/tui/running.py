@@ -151,7 +151,7 @@ class Running:
         cell = state.cell(shown(state))
         said = []
         if cell.confidence is not None:
-            said.append(muted(words.confidence(cell.confidence)))
+            said.append(muted(cell.confidence.value))
         if cell.flagged:
             said.append(Run(f"{words.FLAGGED} flagged", Ink.FLAG))
         said.append(self._saving())

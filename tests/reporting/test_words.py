@@ -148,16 +148,13 @@ def test_a_starting_mark() -> None:
     )
 
 
-def test_blanks_and_no_blanks() -> None:
+def test_blanks() -> None:
     assert words.blanks(17, 3, 0) == (
         "17 answered, 3 not reached. A blank scores as wrong; any letter has a chance."
     )
     assert words.blanks(15, 3, 2) == (
         "15 answered, 3 not reached, 2 left blank. "
         "A blank scores as wrong; any letter has a chance."
-    )
-    assert words.no_blanks(20, 5, 1.7) == (
-        "All 20 answered, 5 blocks running. In your first ten it was 1.7 blank a block."
     )
 
 

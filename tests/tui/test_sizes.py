@@ -100,9 +100,9 @@ async def test_resizing_keeps_question_cursor_and_scroll(
         await seat.press("down", "down", "end")
         assert seat.line("▸ B")
         await seat.resize(120, 24)
-        assert seat.line("▸ B")
+        await seat.until("▸ B")
         await seat.resize(80, 24)
-        assert seat.line("▸ B")
+        await seat.until("▸ B")
         assert seat.on(Block)
 
 

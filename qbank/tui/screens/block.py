@@ -115,10 +115,8 @@ class Block(Clocked):
         return [left], self.running.marks_said()
 
     def _show_keys(self) -> None:
-        if self._pressed < _HINTED_KEYS:
-            self.foot(first_hints(self.running))
-        else:
-            self.foot(block_hints(self.running))
+        few = self._pressed < _HINTED_KEYS
+        self.foot(first_hints(self.running) if few else block_hints(self.running))
 
     def _new_question(self) -> None:
         """Another question is on screen: nothing of the one before hangs over it."""
@@ -172,9 +170,6 @@ class Block(Clocked):
 
     def action_answer(self, place: int) -> None:
         """A letter from A to J only ever answers (or strikes, after X)."""
-        self._take(place)
-
-    def _take(self, place: int) -> None:
         state = self.runner.state
         if self._striking:
             self._striking = False
@@ -190,7 +185,7 @@ class Block(Clocked):
         target = event.target
         if target.startswith(OPTION):
             self._striking = self._striking or event.right
-            self._take(int(target.removeprefix(OPTION)))
+            self.action_answer(int(target.removeprefix(OPTION)))
         elif target.startswith(GO):
             self.do(Show(int(target.removeprefix(GO))))
         elif target in ("more", "back"):
@@ -224,7 +219,7 @@ class Block(Clocked):
         if self._cursor is None:
             self.action_scroll(1)
         else:
-            self._take(self._cursor)
+            self.action_answer(self._cursor)
 
     def action_scroll(self, pages: int) -> None:
         """Scroll by a page, two lines kept in sight."""

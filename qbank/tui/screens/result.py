@@ -14,6 +14,7 @@ from qbank.tui import safe
 from qbank.tui.curve import curve_rows
 from qbank.tui.ink import BLANK, Ink, Row, Run, gap, inset, muted, paragraph, row, strong
 from qbank.tui.screens.page import Page
+from qbank.tui.screens.rows import apart
 from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.table import Column, Item, Table
 
@@ -84,7 +85,7 @@ class Result(Page):
                 muted("  "),
                 Run(safe.one_line(summary.name), Ink.HEAD),
             ],
-            [muted(_when(summary))],
+            [*_apart(summary), muted(_when(summary))],
         )
         table = self.query_one(Table)
         table.lead(lambda width: self._above(report, width))
@@ -137,6 +138,10 @@ class Result(Page):
         self.open(Review(self._block_id, tuple(positions), at))
 
 
+def _apart(summary: BlockSummary) -> list[Run]:
+    return [Run(f"{sign} {meaning}   ", Ink.FLAG) for sign, meaning in apart(summary)]
+
+
 def _when(summary: BlockSummary) -> str:
     return f"{words.day(summary.started_at, summary.offset_min)} · {words.mode(summary.mode)}"
 
@@ -155,8 +160,6 @@ def _figures(report: BlockReport) -> list[Run]:
     spent = words.clock(summary.used_ms)
     limit = words.limit(summary.limit_ms, summary.time_factor)
     runs += [strong(spent), muted(f" of {limit}" if summary.limit_ms else "")]
-    if summary.interrupted:
-        runs += [gap(4), Run("interrupted", Ink.FLAG)]
     return runs
 
 

@@ -152,12 +152,6 @@ class Table(Lines):
         """The key of the row under the cursor; empty without rows."""
         return self._items[self._cursor].key if self._items else ""
 
-    def move_to(self, key: str) -> None:
-        """Put the cursor on a key, where it is there."""
-        for at, item in enumerate(self._items):
-            if item.key == key:
-                self._put(at)
-
     def build(self, width: int, height: int) -> Sequence[Row]:
         """What leads, the titles, where there are any, and the rows."""
         if self._made[0] != width:
