@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -62,6 +63,12 @@ async def _echo(seat: Seat, key: str, shown: Callable[[], bool]) -> float:
     return time.perf_counter() - before
 
 
+def _check(took: list[float]) -> None:
+    """As a rule within a tenth of a second, and none anywhere near the store's delay."""
+    assert median(took) < ECHO_S, took
+    assert max(took) < DELAY_S / 4, took
+
+
 async def test_keys_echo_within_a_tenth_of_a_second(
     data: Path, slow: Callable[[], threading.Event]
 ) -> None:
@@ -76,7 +83,7 @@ async def test_keys_echo_within_a_tenth_of_a_second(
             await _echo(seat, "o", lambda: "answered 2" in seat.text),
             await _echo(seat, "escape", lambda: "number 2" in seat.text),
         ]
-        assert max(took) < ECHO_S, took
+        _check(took)
         assert seat.block.runner.save_state is not SaveState.SAVED
         await seat.until("saving …")
         assert "saved" not in seat.text
@@ -96,7 +103,7 @@ async def test_pages_open_at_once_and_fill_later(
             await _echo(seat, "i", lambda: "Pick a file" in seat.text),
             await _echo(seat, "escape", lambda: "search in all questions" in seat.text),
         ]
-        assert max(took) < 2 * ECHO_S, took
+        _check(took)
         over.set()
 
 
