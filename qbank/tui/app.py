@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -187,7 +188,9 @@ class QbankApp(App[None]):
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             if number is not None and not self.is_headless:
-                loop.add_signal_handler(number, self.exit)
+                # Windows' loop has no such handlers; what was answered is on disk all the same.
+                with contextlib.suppress(NotImplementedError):
+                    loop.add_signal_handler(number, self.exit)
 
     def failed(self, error: BaseException) -> None:
         """A worker failed: say what happened and what to do. The one place for it."""

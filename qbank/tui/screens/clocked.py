@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qbank.tui.running import Running
 
 _SAVE_CHECK_S = 0.04
+_RETRY_S = 0.5
 
 
 class Clocked(Page):
@@ -43,6 +44,7 @@ class Clocked(Page):
         self._save_timer: Timer | None = None
         self._ended = False
         self._telling = False
+        self._let_be = False
         self._leaving = False
 
     def compose(self) -> ComposeResult:
@@ -96,7 +98,7 @@ class Clocked(Page):
         if events:
             self._heed(events)
         self.show_clock()
-        if self.runner.save_state is SaveState.FAILED:
+        if self.runner.save_state is SaveState.FAILED and not self._let_be:
             self._tell_not_saved()
         self._timer = self.set_timer(self.running.until_next_second() + 0.005, self.tick)
 
@@ -121,7 +123,8 @@ class Clocked(Page):
         self.show_all()
         state = self.runner.save_state
         if state is SaveState.FAILED:
-            self._tell_not_saved()
+            if not self._let_be:
+                self._tell_not_saved()
         elif state is not SaveState.SAVED:
             self._watch_saving()
 
@@ -178,6 +181,7 @@ class Clocked(Page):
     # --- when saving fails ---------------------------------------------------------------------
 
     def _tell_not_saved(self) -> None:
+        """Ask what to do, once; whoever lets it be is asked again at the next key."""
         if self._telling:
             return
         self._telling = True
@@ -187,22 +191,28 @@ class Clocked(Page):
         ]
         sentence = "The clock stands meanwhile. Nothing you did is lost while this window is open."
         ask = Ask(words.not_saved(self.runner.unsaved), [sentence], choices)
-        self.ask(ask, self._save_again)
+        self.app.call_next(self.app.push_screen, ask, self._save_again)
 
-    def _save_again(self, answer: str) -> None:
+    def _save_again(self, answer: str | None) -> None:
         if answer == "copy":
             place = str(Path.home() / "qbank-block.json")
-            self.ask(AskText("Save a copy of the block to", place), self._save_copy)
-            return
-        self.runner.retry()
-        self.set_timer(0.5, self._saving_settled)
+            ask = AskText("Save a copy of the block to", place)
+            self.app.call_next(self.app.push_screen, ask, self._save_copy)
+        elif answer == "retry":
+            self.runner.retry()
+            self.set_timer(_RETRY_S, self._saving_settled)
+        else:
+            self._telling, self._let_be = False, True
 
     def _saving_settled(self) -> None:
-        self._telling = False
+        self._telling = self._let_be = False
         self._look_at_saving()
 
-    def _save_copy(self, place: str) -> None:
+    def _save_copy(self, place: str | None) -> None:
         self._telling = False
+        self._let_be = place is None
+        if place is None:
+            return
         try:
             self.runner.export_log(Path(place).expanduser())
         except QbankError as error:
