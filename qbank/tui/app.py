@@ -47,6 +47,7 @@ class QbankApp(App[None]):
     CSS_PATH = [_STYLES / "app.tcss", _STYLES / "forms.tcss"]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
+    AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+t", "next_theme", "Colours", id="app.theme", show=False),
     ]

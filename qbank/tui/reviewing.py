@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from qbank.block.model import Outcome
 from qbank.reporting import words
 from qbank.reporting.review_words import REASONS
 from qbank.tui.explain import change_rows, ladder_rows, option_rows, prose_rows
@@ -12,7 +13,7 @@ from qbank.tui.face import Face, OptionMark, flat_rows
 from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap, hanging, inset, muted, row, strong
 
 if TYPE_CHECKING:
-    from qbank.services.views import QuestionReview
+    from qbank.services.views import AttemptView, QuestionReview
 
 _LABEL = 7
 _MOST = 110
@@ -90,3 +91,12 @@ def _note(review: QuestionReview, width: int) -> list[Row]:
     if not review.note:
         return []
     return [*_heading("Your note", width), *hanging((strong("  "),), review.note, width), BLANK]
+
+
+def change_said(attempt: AttemptView) -> str:
+    """From the first answer to the last, where there was a change."""
+    if not attempt.changes:
+        return ""
+    last = words.sign(attempt.outcome)
+    first = words.sign(Outcome.CORRECT if attempt.first == attempt.key else Outcome.INCORRECT)
+    return f"{first} → {last}"

@@ -266,3 +266,12 @@ async def test_a_block_that_cannot_be_made_leads_back_and_says_why(data: Path) -
         await seat.until("There is no pack 'nowhere'")
         await seat.press("enter")
         assert seat.on(Home)
+
+
+async def test_a_change_is_told_by_its_signs_in_the_result(data: Path) -> None:
+    async with sitting(data, size=(120, 40)) as seat:
+        await seat.begin(count=2)
+        await seat.press("b", "c", "enter", "b", "r", "s", "enter")
+        await seat.until("change")
+        assert "✓ → ✗" in seat.line("  1  ✗ not right")
+        assert "→" not in seat.line("  2  ✓ right")

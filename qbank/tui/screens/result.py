@@ -13,6 +13,7 @@ from qbank.reporting import words
 from qbank.tui import safe
 from qbank.tui.curve import curve_rows
 from qbank.tui.ink import BLANK, Ink, Row, Run, gap, inset, muted, paragraph, row, strong
+from qbank.tui.reviewing import change_said
 from qbank.tui.screens.page import Page
 from qbank.tui.screens.rows import apart
 from qbank.tui.widgets.bars import Hint
@@ -32,7 +33,7 @@ _COLUMNS = (
     Column("answer", 8),
     Column("task", 0, rank=2),
     Column("topic", 0, rank=1),
-    Column("note", 16, rank=3),
+    Column("change", 6, rank=3),
 )
 _INKS = {Outcome.CORRECT: Ink.GOOD, Outcome.INCORRECT: Ink.BAD}
 _WAIT_S = 60.0
@@ -176,7 +177,7 @@ def _item(attempt: AttemptView) -> Item:
         (Run(letters(attempt, attempt.final), Ink.KEY), muted(_key_said(attempt))),
         (step, muted(safe.one_line(attempt.task).replace("_", " "))),
         (muted(safe.one_line(attempt.topic or attempt.system).replace("_", " ")),),
-        (muted(_change_said(attempt)),),
+        (muted(change_said(attempt)),),
     )
     return Item(str(attempt.position), cells)
 
@@ -191,12 +192,3 @@ def _key_said(attempt: AttemptView) -> str:
         return ""
     key = letters(attempt, attempt.key)
     return f" ({key})" if attempt.final else f"({key})"
-
-
-def _change_said(attempt: AttemptView) -> str:
-    if not attempt.changes:
-        return ""
-    sides = [
-        "right" if side == attempt.key else "not right" for side in (attempt.first, attempt.final)
-    ]
-    return " → ".join(sides) if attempt.final else "cleared"
