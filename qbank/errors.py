@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+_NEAR = 0.65
+"""How alike two names are to be taken for one, from 0 to 1: `histroy` and `history` are 0.86."""
+
 
 class QbankError(Exception):
     """A failure that a person is told about in one line.
@@ -119,5 +122,5 @@ class NotSaved(QbankError):
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like `name`, or None where nothing is near."""
     by_fold = {item.casefold(): item for item in known}
-    close = get_close_matches(name.casefold(), by_fold, n=1, cutoff=0.6)
+    close = get_close_matches(name.casefold(), by_fold, n=1, cutoff=_NEAR)
     return by_fold[close[0]] if close else None

@@ -27,6 +27,7 @@ def history_command(call: Call, learner: str | None, as_json: bool) -> None:
     with call.application(write=False, learner=learner) as application:
         blocks = application.history.list()
         label = application.learners.label()
+        waiting = bool(application.blocks.resumable())
     if as_json:
         from qbank.reporting.json_shapes import summary_json
 
@@ -34,8 +35,13 @@ def history_command(call: Call, learner: str | None, as_json: bool) -> None:
         return
     if label:
         output.tell(label)
-    if not blocks:
+    if waiting:
+        from qbank.services.history import STILL_OPEN
+
+        output.tell(STILL_OPEN)
+    elif not blocks:
         output.tell("No block yet. `qbank` opens the app; Enter takes the first.")
+    if not blocks:
         return
     output.table(
         ("#", "begun", "name", "mode", "right", "blank", "time", "id"),

@@ -9,7 +9,7 @@ import click
 
 from qbank.cli import output
 from qbank.cli.context import Call, pass_call
-from qbank.errors import StoreCorrupt
+from qbank.errors import StoreCorrupt, StoreError
 
 if TYPE_CHECKING:
     from qbank.services.backup import Health
@@ -27,9 +27,12 @@ def export_command(call: Call, path: Path, learner: str | None) -> None:
 
     `qbank import PATH` on another machine gives the same history.
     """
+    from qbank.reporting import words
+
     with call.application(write=False, learner=learner) as application:
         written = application.portable.export(path)
-    output.tell(f"{written.blocks} blocks and {written.notes} notes are in {path}.")
+    blocks, notes = words.count(written.blocks, "block"), words.count(written.notes, "note")
+    output.tell(f"{blocks} and {notes} are in {path}.")
 
 
 @click.command("backup")
@@ -70,8 +73,15 @@ def doctor_command(call: Call, purge: bool, as_json: bool) -> None:
         output.emit_json(_as_json(health))
     else:
         _print(health)
+    refuse_unfit(health)
+
+
+def refuse_unfit(health: Health) -> None:
+    """Leave with the store's exit code where it is damaged, or not for this program."""
     if health.damaged:
         raise StoreCorrupt("the store is damaged", hint="`qbank restore` takes a backup.")
+    if health.refused is not None:
+        raise StoreError(health.refused.text, hint=health.refused.fix)
 
 
 def _as_json(health: Health) -> dict[str, object]:
@@ -100,15 +110,20 @@ def _print(health: Health) -> None:
 
 
 def _purge(call: Call) -> None:
+    from qbank.reporting import words
+
     with call.application() as application:
         waiting = application.backup.purgeable()
         if not waiting.blocks:
             output.tell("There is no deleted block to erase.")
             return
-        click.confirm(f"Erase {waiting.blocks} deleted blocks for good?", abort=True, err=True)
+        deleted = words.count(waiting.blocks, "deleted block")
+        click.confirm(f"Erase {deleted} for good?", abort=True, err=True)
         click.confirm("They cannot be brought back. Really?", abort=True, err=True)
         erased = application.backup.purge()
-    output.tell(f"{erased.blocks} blocks erased. A copy made before: {erased.backup}")
+    output.tell(
+        f"{words.count(erased.blocks, 'block')} erased. A copy made before: {erased.backup}"
+    )
 
 
 @click.command("locate")

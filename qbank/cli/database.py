@@ -6,7 +6,7 @@ import click
 
 from qbank.cli import output
 from qbank.cli.context import Call, pass_call
-from qbank.errors import StoreCorrupt
+from qbank.cli.data import refuse_unfit
 
 
 @click.group("db")
@@ -32,14 +32,17 @@ def check_command(call: Call) -> None:
         health = service.contents()
     for each in health.found:
         output.emit(f"{each.severity.value:<8} {each.part.value:<12} {each.text}")
-    if health.damaged:
-        raise StoreCorrupt("the store is damaged", hint="`qbank restore` takes a backup.")
+    refuse_unfit(health)
 
 
 @db_group.command("rebuild-attempts")
 @pass_call
 def rebuild_command(call: Call) -> None:
     """Score every closed block anew from its log; the same log gives the same attempts."""
+    from qbank.reporting import words
+
     with call.application() as application:
         rebuilt = application.review.rebuild()
-    output.emit(f"{rebuilt.blocks} blocks, {rebuilt.attempts} attempts, {rebuilt.changed} changed")
+    blocks = words.count(rebuilt.blocks, "block")
+    attempts = words.count(rebuilt.attempts, "attempt")
+    output.emit(f"{blocks}, {attempts}, {rebuilt.changed} changed")

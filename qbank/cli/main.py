@@ -84,7 +84,8 @@ def cli(ctx: click.Context, data_dir: Path | None, debug: bool) -> None:
     """Timed practice blocks in the terminal. Without a command: open the app.
 
     Data goes to stdout, words to stderr. Exit codes: 0 done, 1 a fault of qbank,
-    2 wrong input, 3 the store cannot be used as it is, 4 somebody else writes.
+    2 wrong input, 3 the store cannot be used as it is, 4 somebody else writes,
+    130 stopped by Ctrl+C or by a No to a question.
     """
     call: Call = ctx.obj
     call.given(data_dir=data_dir, debug=debug)

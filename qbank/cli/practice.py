@@ -24,6 +24,7 @@ def simulate_command(call: Call, blocks: int, seed: int, profile: str, learner: 
 
     The answers belong to a learner named "simulated" and never mix with a person's.
     """
+    from qbank.reporting import words
     from qbank.services.simulate import simulate
 
     with call.application() as application:
@@ -34,4 +35,4 @@ def simulate_command(call: Call, blocks: int, seed: int, profile: str, learner: 
             profile=profile,
             beside_a_person=learner is not None,
         )
-    output.tell(f"{done} blocks of the simulated learner ({profile}, seed {seed}).")
+    output.tell(f"{words.count(done, 'block')} of the simulated learner ({profile}, seed {seed}).")

@@ -18,6 +18,7 @@ _NUMBER: Final = re.compile(r"-?\d{1,6}(?:\.0)?")
 _MARKED_LETTER: Final = re.compile(
     r"(?:(?:option|choice|answer)\s+)?[(\[]?(?P<letter>[A-Za-z]|\d{1,2})[)\].:]?", re.IGNORECASE
 )
+_LETTER_AND_TEXT: Final = re.compile(r"[(\[]?(?P<letter>[A-Za-z])[)\].:]\s+(?P<text>.+)", re.DOTALL)
 _SEPARATORS: Final = re.compile(r"\s*(?:[,;|/&+]|\band\b)\s*")
 
 
@@ -46,12 +47,15 @@ class Claim:
 class Manner:
     """How the values of a key field are read, once its whole file was looked at.
 
-    `base` is what the first option is numbered, None where numbers are no places.
+    `base` is what the first option is numbered, None where numbers are no places. `texts`
+    says that a text counts as much as a letter, `spare` that it counts where no letter or
+    number is meant.
     """
 
     base: int | None = None
     labels: bool = True
     texts: bool = True
+    spare: bool = True
 
 
 @dataclass(slots=True)
@@ -93,6 +97,7 @@ class KeySurvey:
             base=self._base(field, wanted),
             labels=bool(self.labels_only) or not self.texts_only,
             texts=not field.place and (bool(self.texts_only) or not self.labels_only),
+            spare=not field.place,
         )
 
     def _base(self, field: KeyField, wanted: int | None) -> int | None:
@@ -106,7 +111,7 @@ class KeySurvey:
             raise NoKey(f"{field.name!r} counts from 0 in some rows and from 1 in others")
         if self.zeros or (field.base == 0 and not self.lasts):
             return 0
-        if self.lasts:
+        if self.lasts or field.base == 1:
             return 1
         raise NoKey(f"the numbers of {field.name!r} could count from 0 or from 1")
 
@@ -140,7 +145,7 @@ def resolve(
 
 def _unsurveyed(field: KeyField) -> Manner:
     """How to read a field that no row gave a usable value for."""
-    return Manner(texts=not field.place)
+    return Manner(texts=not field.place, spare=not field.place)
 
 
 def _readings(claim: Claim, choices: Sequence[Choice], manner: Manner) -> frozenset[Places]:
@@ -167,7 +172,10 @@ def _single(value: str, choices: Sequence[Choice], manner: Manner) -> Places:
     if number is not None and manner.base is not None and not by_label:
         place = number - manner.base
         return frozenset([place]) if 0 <= place < len(choices) else frozenset()
-    return by_label | _by_text(value, choices) if manner.texts else by_label
+    by_text = _by_text(value, choices) if manner.spare else frozenset()
+    if manner.texts:
+        return by_label | by_text or _by_both(value, choices)
+    return by_label or by_text or _by_both(value, choices)
 
 
 def _several(value: str, choices: Sequence[Choice], manner: Manner) -> frozenset[Places]:
@@ -187,6 +195,14 @@ def _by_label(value: str, choices: Sequence[Choice]) -> Places:
     return frozenset(
         place for place, choice in enumerate(choices) if choice.label.casefold() == wanted
     )
+
+
+def _by_both(value: str, choices: Sequence[Choice]) -> Places:
+    """`C. Gout`: a letter and the text of its option, which have to agree."""
+    match = _LETTER_AND_TEXT.fullmatch(value)
+    if match is None:
+        return frozenset()
+    return _by_label(match["letter"], choices) & _by_text(match["text"], choices)
 
 
 def _by_text(value: str, choices: Sequence[Choice]) -> Places:

@@ -70,7 +70,7 @@ class KeyField:
     """A field that says which option is right.
 
     `place` says that its value is a letter or number, never an option's text. `base` is what
-    the first option is numbered where the field's name settles it.
+    the first option is numbered where its own name, or those of the options, settle it.
     """
 
     name: str
@@ -138,7 +138,8 @@ def find_layout(names: tuple[str, ...]) -> Layout:
     stem = _first(_STEMS, known)
     context = _first(_CONTEXTS, {fold: name for fold, name in known.items() if name != stem})
     taken = {choices, *(field for _, field in options)}
-    keys = _keys({fold: name for fold, name in known.items() if name not in taken})
+    asked = {fold: name for fold, name in known.items() if name not in taken}
+    keys = _keys(asked, _first_number(options))
     tags = {fold: known[fold] for fold in (*_TAGS, *_TAG_LISTS) if fold in known}
     return Layout(
         stem=stem,
@@ -170,17 +171,25 @@ def _first(names: Sequence[str], known: Mapping[str, str]) -> str:
     return next((known[name] for name in names if name in known), "")
 
 
-def _keys(known: Mapping[str, str]) -> tuple[KeyField, ...]:
-    """The first field of each sort; where both are there, they have to agree."""
+def _keys(known: Mapping[str, str], numbered: int | None) -> tuple[KeyField, ...]:
+    """The first field of each sort; where both are there, they have to agree.
+
+    `numbered` is what the name of the first option calls it.
+    """
     place = _first(_PLACE_KEYS, known)
     anything = _first(_ANY_KEYS, known)
     found = []
     if anything:
-        found.append(KeyField(anything, place=False))
+        found.append(KeyField(anything, place=False, base=numbered))
     if place:
-        base = 0 if fold_name(place) in _ZERO_BASED else None
+        base = 0 if fold_name(place) in _ZERO_BASED else numbered
         found.append(KeyField(place, place=True, base=base))
     return tuple(found)
+
+
+def _first_number(options: Sequence[tuple[str, str]]) -> int | None:
+    """1 where the options are called `Option 1`, `Option 2` and so on; else None."""
+    return 1 if options and fold_name(options[0][1]).removesuffix("text").endswith("1") else None
 
 
 def _options(known: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """Which importer reads what: by content and ending, or as a person says."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ IMPORTERS: Final[dict[str, Importer]] = {
 }
 FORMATS: Final = tuple(IMPORTERS)
 _READABLE: Final = "YAML, JSON, JSON Lines and CSV are read, as files, folders or zip archives."
+_OWN_DATA: Final = re.compile(rb'\{\s*"format"\s*:\s*"qbank-(export|log)/')
 _SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 
 
@@ -94,6 +96,9 @@ def _read_tree(tree: Tree, importer: Importer | None, options: ReadOptions) -> I
 def _read_source(
     source: Source, importer: Importer | None, options: ReadOptions
 ) -> Iterator[Reading]:
+    if importer is None and _OWN_DATA.match(source.start):
+        problem = "holds a learner's blocks, no pack"
+        raise refused(source.name, None, problem, "Take it in by itself with `qbank import`.")
     chosen = importer or identify(source)
     if chosen is None:
         problem = "is of no format that is read here" if source.start else "is empty"

@@ -24,7 +24,11 @@ QUESTIONS_LIMIT: Final = 1_000_000
 ID_LIMIT: Final = 100
 UNKNOWN_LANGUAGE: Final = "und"
 _SLUG: Final = re.compile(SLUG_PATTERN)
-_BASE_FIX: Final = "Say --key-base 0 or --key-base 1, or write the key as the letter of its option."
+_BASE_FIX: Final = (
+    "Write each key as the letter of its option, or import with "
+    "`qbank import --key-base 0` or `--key-base 1`."
+)
+_UNREAD_FIX: Final = "Put this line right: no line of the file is a question."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,12 @@ class _Survey:
     keys: dict[KeyField, KeySurvey] = field(default_factory=dict)
     ids: set[int] = field(default_factory=set)
     ids_hold: bool = True
+    unread: Row | None = None
 
     def add(self, row: Row, layout: Layout) -> None:
         self.rows += 1
+        if row.problem:
+            self.unread = self.unread or row
         if row.problem or not layout.asks:
             return
         self.questions += 1
@@ -161,6 +168,9 @@ class _Doubles:
 
 
 def _check(rows: Rows, survey: _Survey) -> None:
-    if not survey.questions:
-        fix = "Name the fields question, A, B, C, D, E and answer, or options and answer."
-        raise refused(rows.name, None, "holds no questions that are recognised", fix)
+    if survey.questions:
+        return
+    if survey.unread is not None:
+        raise refused(rows.name, survey.unread.line, survey.unread.problem, _UNREAD_FIX)
+    fix = "Name the fields question, A, B, C, D, E and answer, or options and answer."
+    raise refused(rows.name, None, "holds no questions that are recognised", fix)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from qbank.store.engine import Store
     from qbank.store.purge import Purged
 
+BACKUPS_NAMED = 3
+"""So many of the newest copies are named to who asks for an unknown one."""
+
 WEEK_MS = 7 * 24 * 3_600_000
 _CHECKED = "checked_at"
 
@@ -33,9 +36,14 @@ class Health:
         return any(each.severity is Severity.DAMAGE for each in self.found)
 
     @property
+    def refused(self) -> Found | None:
+        """Why this program cannot use the store although nothing says that it is damaged."""
+        return next((each for each in self.found if each.severity is Severity.REFUSED), None)
+
+    @property
     def good(self) -> bool:
         """Whether there is nothing to do."""
-        return not any(each.severity in (Severity.WARNING, Severity.DAMAGE) for each in self.found)
+        return all(each.severity in (Severity.GOOD, Severity.NOTE) for each in self.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +120,7 @@ class BackupService:
         `StoreError`, and then nothing was replaced. The store must be opened anew.
         """
         if not source.is_file():
-            names = [each.path.name for each in self.list()]
-            raise NotFound("backup", str(source), names)
+            raise self._no_backup(source)
         if source.resolve() == self._database.resolve():
             raise UsageError("that is the store itself", hint="Choose a backup.")
         copies.verify(source)
@@ -181,8 +188,17 @@ class BackupService:
         now = self._clock.read()
         return copies.save_into(folder or self._backups, self._database, now, reason)
 
+    def _no_backup(self, source: Path) -> NotFound:
+        """An error that names the nearest copy, or where the newest are."""
+        names = [each.path.name for each in self.list()]
+        error = NotFound("backup", str(source), names)
+        if not error.hint:
+            newest = f"The newest in {self._backups}: {', '.join(names[:BACKUPS_NAMED])}."
+            error.hint = newest if names else f"There is none in {self._backups} yet."
+        return error
+
     def _needs_store(self) -> None:
-        if not self._database.exists():
+        if schema.inspect(self._database) is schema.SchemaState.EMPTY:
             raise StoreError(
                 f"there is no store at {self._database}", hint="Start `qbank` once to make one."
             )

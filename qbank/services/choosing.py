@@ -55,8 +55,9 @@ def choose(
     """
     matching: Sequence[int] = pool.matching(request, found)
     if may_fill(request, len(matching)):
-        seen = pool.matching(any_seen(request), found)
-        matching = _to_look_at_again_then_oldest(pool, seen)[: request.count]
+        seen = [each for each in pool.matching(any_seen(request), found) if pool.times_met(each)]
+        wanted = request.count - len(matching)
+        matching = [*matching, *_to_look_at_again_then_oldest(pool, seen)[:wanted]]
     if not matching:
         raise UsageError("no question matches", hint="Ask for less at a time, or import a pack.")
     taken = min(request.count, len(matching))
@@ -77,8 +78,9 @@ def same_questions(connection: Connection, learner_id: int, block_id: str) -> Ch
 
 
 def may_fill(request: BlockRequest, matching: int) -> bool:
-    """Whether seen questions take the place of unused ones: only where none of those is left."""
-    return not matching and request.seen == (Seen.UNUSED,)
+    """Whether seen questions take the place of unused ones: where none is left, or on request."""
+    short = matching < request.count if request.fill else not matching
+    return short and request.seen == (Seen.UNUSED,)
 
 
 def any_seen(request: BlockRequest) -> BlockRequest:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qbank.clock import Clock
     from qbank.store.engine import Store
 
+STILL_OPEN = "Your open block waits: `qbank` goes on with it."
 LONGEST_NAME = 80
 _SHOWN_MATCHES = 5
 _DIGITS_OF_ID = 4
@@ -43,11 +44,14 @@ class HistoryService:
     def find(self, ref: str) -> BlockSummary:
         """A closed block by its number, its UUID or the beginning of it.
 
-        Raises NotFound, naming the nearest, or UsageError where several begin so.
+        Raises NotFound, naming the nearest, or UsageError where several begin so, or where
+        the block is still open.
         """
         with self._store.read() as connection:
             known = [each for each in names(connection, self._learner_id) if not each.deleted]
             uuid = _resolve(ref.strip(), known)
+            if uuid in {each.uuid for each in known if not each.closed}:
+                raise UsageError(f"block {ref.strip()} is still open", hint=STILL_OPEN)
             (found,) = summaries(connection, self._learner_id, uuid=uuid)
         return block_summary(found)
 
@@ -130,6 +134,7 @@ def _unknown(ref: str, known: list[Name]) -> NotFound:
     if not ref.isdecimal():
         return NotFound("block", ref, [each.uuid[: len(ref)] for each in known])
     error = NotFound("block", ref)
+    known = [each for each in known if each.closed]
     if known:
         closest = min(known, key=lambda each: abs(each.number - int(ref)))
         error.hint = f"The block next to it is {closest.number}."

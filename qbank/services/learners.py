@@ -84,7 +84,9 @@ def choose(
         by_name = learner_by_name(connection, wanted) if wanted else None
         only = _only_one_with_blocks(connection, known) if reading else None
     if wanted and by_name is None:
-        raise NotFound("learner", wanted, [each.name for each in known])
+        error = NotFound("learner", wanted, [each.name for each in known])
+        error.hint = error.hint or f"There is {', '.join(repr(each.name) for each in known)}."
+        raise error
     return by_name or only or person(store, clock, new_uuid)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qbank.errors import UsageError
+from qbank.services.formats import is_newer, says
 from qbank.store.block_log import Entry
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from qbank.store.blocks import Head
 
 FORMAT = "qbank-log/1"
-_HEAD = 200
 
 
 def write_copy(path: Path, head: Head, spec: BlockSpec, log: Sequence[Entry]) -> None:
@@ -47,12 +47,8 @@ def write_copy(path: Path, head: Head, spec: BlockSpec, log: Sequence[Entry]) ->
 
 
 def is_copy(path: Path) -> bool:
-    """Whether a file says that it is such a copy."""
-    try:
-        with path.open("rb") as file:
-            return f'"format": "{FORMAT}"'.encode() in file.read(_HEAD)
-    except OSError:
-        return False
+    """Whether a file says that it is such a copy, of whatever version."""
+    return says(path, FORMAT)
 
 
 def read_copy(path: Path) -> tuple[str, tuple[Entry, ...]]:
@@ -67,6 +63,10 @@ def read_copy(path: Path) -> tuple[str, tuple[Entry, ...]]:
 
 
 def _block(document: Any) -> str:
+    if is_newer(document["format"], FORMAT):
+        raise UsageError(
+            "the copy was made by a newer qbank; nothing was changed", hint="Upgrade the program."
+        )
     if document["format"] != FORMAT or not isinstance(document["block"], str):
         raise ValueError(document["format"])
     return document["block"]

@@ -14,6 +14,7 @@ from qbank.block.machine import replay
 from qbank.block.model import Phase
 from qbank.content.text import gate_document
 from qbank.errors import Finding, NotFound, PackError, QbankError, StoreError, UsageError
+from qbank.services.formats import is_newer, says
 from qbank.services.logs import read_events
 from qbank.services.rebuild import rebuild_block
 from qbank.services.views import ImportSummary, Skipped
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 1_000_000_000
 FAULTS_SHOWN = 20
 _DEPTH = 8
-_HEAD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,12 @@ class PortableService:
         An earlier export is replaced; any other file is not. Raises `UsageError`
         for such a file and `StoreError` where it cannot be written.
         """
-        if path.exists() and not recognises(path):
+        if path.exists() and not self.recognises(path):
             raise UsageError(
                 f"{path} exists and is no export of qbank", hint="Choose a name that is free."
             )
+        if not path.absolute().parent.is_dir():
+            raise UsageError(f"there is no folder {path.parent}")
         temporary = files.beside(path, ".part")
         try:
             with temporary.open("w", encoding="utf-8", newline="\n") as file:
@@ -88,8 +90,8 @@ class PortableService:
         return Exported(counts["blocks"], counts["questions"], counts["notes"])
 
     def recognises(self, path: Path) -> bool:
-        """Whether a file says that it is an export."""
-        return recognises(path)
+        """Whether a file says that it is an export, of whatever version."""
+        return says(path, FORMAT)
 
     def import_export(self, path: Path, *, dry_run: bool = False) -> ImportSummary:
         """Take an export in: all of it or nothing. The same again changes nothing.
@@ -134,15 +136,6 @@ class PortableService:
         return counts
 
 
-def recognises(path: Path) -> bool:
-    """Whether a file says that it is an export."""
-    try:
-        with path.open("rb") as file:
-            return f'"format":"{FORMAT}"'.encode() in file.read(_HEAD).replace(b" ", b"")
-    except OSError:
-        return False
-
-
 def _write_items(file: IO[str], items: Iterator[Any]) -> int:
     count = 0
     for item in items:
@@ -169,7 +162,14 @@ def _read(path: Path) -> dict[str, Any]:
         raise _refused(path, f"it cannot be read as JSON ({error})") from error
     except OSError as error:
         raise _refused(path, f"it cannot be read ({error.strerror})") from error
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+    said = document.get("format") if isinstance(document, dict) else None
+    if is_newer(said, FORMAT):
+        raise PackError(
+            f"{path.name} was made by a newer qbank; nothing was changed",
+            [Finding(path.name, None, "format", f"it is {said}, this program reads {FORMAT}")],
+            hint="Upgrade the program.",
+        )
+    if not isinstance(document, dict) or said != FORMAT:
         raise _refused(path, f"its format is not {FORMAT}")
     found = [
         Finding(path.name, None, where, problem)

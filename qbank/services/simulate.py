@@ -1,7 +1,8 @@
 """Simulated learners take blocks through the real engine: history for tests and demonstrations.
 
-The same store, profile, seed and day give the same blocks, down to their UUIDs.
-Dates are evenings of the past; a block is one transaction.
+The same store, profile and seed give the same blocks on any day and any machine, down to
+their UUIDs: a first run ends on a fixed evening, a later one begins on the evening after
+the learner's last block, and all of it is told in UTC. A block is one transaction.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
@@ -25,7 +27,12 @@ from qbank.services.profiles import PROFILES
 from qbank.services.run import RunService
 from qbank.services.taker import Known, Taker
 from qbank.services.views import BlockRequest
-from qbank.store.blocks import begun_count, block_by_uuid, closed_count, frozen_rows
+from qbank.store.blocks import (
+    begun_count,
+    block_by_uuid,
+    frozen_rows,
+    last_closed_at,
+)
 from qbank.store.learners import PERSON, learners
 
 if TYPE_CHECKING:
@@ -44,6 +51,9 @@ _REQUESTS = (
 )
 _REQUEST_WEIGHTS = (80, 12, 8)
 _BLOCKS_AN_EVENING = (1, 1, 2, 2, 2, 3)
+LAST_EVENING_MS = 20_088 * DAY_MS
+"""Midnight before the last evening of a first run, epoch milliseconds: 31 December 2024."""
+
 DIFFICULTY_SPREAD = 0.9
 _RESTS = 0.15
 """Share of evenings before which a day was left out."""
@@ -66,8 +76,9 @@ def simulate(
 ) -> int:
     """Let the simulated learner take so many blocks; how many it took.
 
-    Raises NotFound for an unknown profile, and UsageError where the store has no
-    question, or holds a person's answers and `beside_a_person` was not said.
+    Raises NotFound for an unknown profile, and UsageError where the store has too few
+    questions, where the blocks would reach into the future, or where it holds a person's
+    answers and `beside_a_person` was not said.
     """
     if profile not in PROFILES:
         raise NotFound("profile", profile, PROFILES)
@@ -84,8 +95,8 @@ class _Simulation:
         self._profile = PROFILES[profile]
         self._seed = f"{seed}/{profile}"
         self._rng = Random(self._seed)
-        self._now = application.clock.read()
-        self._clock = ManualClock(self._now.wall_utc_ms, offset_min=self._now.offset_min)
+        self._today = application.clock.read().wall_utc_ms
+        self._clock = ManualClock(LAST_EVENING_MS)
         self._learner_id = simulated(application.store, self._clock, self._uuid).id
         self._disk = _Gathered(application.store)
         self._build = BuildService(
@@ -94,23 +105,40 @@ class _Simulation:
         self._runs = RunService(self._disk, self._clock, self._learner_id)
 
     def take(self, blocks: int) -> int:
-        """Take blocks on evenings that end with yesterday's."""
+        """Take blocks, one after the other."""
         with self._store.read() as connection:
-            done = closed_count(connection, self._learner_id)
-        for number, began_at in enumerate(self._evenings(blocks), start=done + 1):
+            done = begun_count(connection, self._learner_id)
+            last = last_closed_at(connection, self._learner_id)
+        begins = self._evenings(blocks, last)
+        if begins[-1] >= self._today - self._today % DAY_MS:
+            raise UsageError(
+                f"so many blocks would end in the future: the last was on {_date(last)}",
+                hint="Ask for fewer, or choose another --data-dir.",
+            )
+        for number, began_at in enumerate(begins, start=done + 1):
             self._rng = Random(f"{self._seed}/{number}")
             self._clock.step_wall(began_at - self._clock.read().wall_utc_ms)
             self._block(number)
         return blocks
 
     def _block(self, number: int) -> None:
-        request = self._rng.choices(_REQUESTS, _REQUEST_WEIGHTS)[0]
-        block_id = self._build.create(replace(request, seed=self._rng.getrandbits(32)))
+        block_id = self._build.create(self._request())
         runner = self._runs.open(block_id)
         known = self._known(block_id)
         Taker(runner, self._clock, self._profile, self._rng, known).take(number)
         runner.close()
         self._disk.write()
+
+    def _request(self) -> BlockRequest:
+        """What the learner asks for: repeats where fresh questions run out, never half a block."""
+        wanted = self._rng.choices(_REQUESTS, _REQUEST_WEIGHTS)[0]
+        request = replace(wanted, seed=self._rng.getrandbits(32), fill=True)
+        there = self._build.preview(replace(request, seen=())).matching
+        if 2 * there >= request.count:
+            return request
+        if 2 * there >= min(each.count for each in _REQUESTS):
+            return replace(request, count=there)
+        raise UsageError(f"{there} questions are too few to simulate", hint="Import a pack first.")
 
     def _known(self, block_id: str) -> tuple[Known, ...]:
         """What decides whether the learner is right; a person's runner never has it."""
@@ -127,22 +155,19 @@ class _Simulation:
     def _uuid(self) -> str:
         return str(UUID(int=self._rng.getrandbits(128), version=4))
 
-    def _evenings(self, blocks: int) -> list[int]:
-        """When each block begins, epoch milliseconds, in order."""
-        sizes: list[int] = []
-        while sum(sizes) < blocks:
-            most = blocks - sum(sizes)
-            sizes.append(min(most, self._rng.choice(_BLOCKS_AN_EVENING)))
-        days_ago, evenings = 0, []
-        for size in reversed(sizes):
-            days_ago += 2 if self._rng.random() < _RESTS else 1
-            evenings.append((days_ago, size))
-        offset_ms = self._now.offset_min * MINUTE_MS
-        local_ms = self._now.wall_utc_ms + offset_ms
-        midnight = local_ms - local_ms % DAY_MS - offset_ms
+    def _evenings(self, blocks: int, last: int | None) -> list[int]:
+        """When each block begins, epoch milliseconds, in order; `last` is when one last ended."""
+        evenings: list[tuple[int, int]] = []
+        day = 0
+        while blocks:
+            day += 2 if self._rng.random() < _RESTS else 1
+            size = min(blocks, self._rng.choice(_BLOCKS_AN_EVENING))
+            evenings.append((day, size))
+            blocks -= size
+        before = LAST_EVENING_MS - day * DAY_MS if last is None else last - last % DAY_MS
         begins = []
-        for days, size in reversed(evenings):
-            at = midnight - days * DAY_MS + (EVENING_MIN + self._rng.randrange(60)) * MINUTE_MS
+        for day, size in evenings:
+            at = before + day * DAY_MS + (EVENING_MIN + self._rng.randrange(60)) * MINUTE_MS
             for _ in range(size):
                 begins.append(at)
                 at += self._rng.randrange(50, 61) * MINUTE_MS
@@ -174,6 +199,12 @@ class _Gathered:
         results = self._store.write(lambda connection: [job(connection) for job, _ in jobs])
         for (_, future), result in zip(jobs, results, strict=True):
             future.set_result(result)
+
+
+def _date(wall_ms: int | None) -> str:
+    """A day in UTC, as `2024-12-31`."""
+    at = LAST_EVENING_MS if wall_ms is None else wall_ms
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d}"
 
 
 def _difficulty(version: str) -> float:

@@ -41,18 +41,20 @@ class Taking:
         return tuple(self._one(reading) for reading in readings)
 
     def _one(self, reading: Reading) -> ImportSummary:
-        writer = PackWriter(self.connection, reading.pack, self.now, shipped=self.shipped)
+        """A pack of which nothing can be taken leaves no trace, and what it held before stays."""
+        writer: PackWriter | None = None
         skipped: list[Skipped] = []
         removed = 0
         for done, item in enumerate(reading.items, start=1):
             if isinstance(item, Draft):
+                writer = writer or self._writer(reading)
                 writer.add(item.question)
                 removed += item.removed
             else:
                 skipped.append(Skipped(item.where, item.reason))
             if done % PROGRESS_STEP == 0:
                 self._tell(done, reading.total)
-        counts = writer.finish(complete=reading.complete)
+        counts = writer.finish(complete=reading.complete) if writer else Counts()
         if counts.rekeyed and not self.may_rekey:
             raise KeysChange
         self._tell(counts.taken + len(skipped), reading.total)
@@ -69,8 +71,12 @@ class Taking:
             retired=counts.retired,
             notes=(*reading.notes, *_kept(counts)),
         )
-        record_run(self.connection, writer.pack_id, self._run(reading, summary, counts))
+        if writer:
+            record_run(self.connection, writer.pack_id, self._run(reading, summary, counts))
         return summary
+
+    def _writer(self, reading: Reading) -> PackWriter:
+        return PackWriter(self.connection, reading.pack, self.now, shipped=self.shipped)
 
     def _run(self, reading: Reading, summary: ImportSummary, counts: Counts) -> Run:
         shown = [[each.where, each.reason] for each in summary.skipped[:REMEMBERED_SKIPS]]

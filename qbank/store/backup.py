@@ -61,7 +61,7 @@ def copy(source: Path, target: Path) -> None:
     try:
         files.make(temporary)
         _copy_pages(source, temporary)
-        verify(temporary)
+        verify(temporary, source.name)
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
         temporary.replace(target)
@@ -91,20 +91,27 @@ def _copy_pages(source: Path, target: Path) -> None:
         reading.close()
 
 
-def verify(path: Path) -> None:
-    """Raise `StoreCorrupt` unless the file is a whole store of ours, of whatever age."""
-    found = schema.stamp(path)
+def verify(path: Path, name: str = "") -> None:
+    """Raise `StoreCorrupt` unless the file is a whole store of ours, of whatever age.
+
+    `name` is what to call it, by default its own.
+    """
+    name = name or path.name
+    try:
+        found = schema.stamp(path)
+    except StoreCorrupt as error:
+        raise StoreCorrupt(f"{name} is damaged or is no database") from error
     if found.application_id != schema.APPLICATION_ID:
-        raise StoreCorrupt(f"{path.name} is not a store of qbank")
+        raise StoreCorrupt(f"{name} is not a store of qbank")
     connection = files.connect(path, files.read_mode(path))
     try:
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
     except UNREADABLE as error:
-        raise StoreCorrupt(f"{path.name} is damaged: {error}") from error
+        raise StoreCorrupt(f"{name} is damaged: {error}") from error
     finally:
         connection.close()
     if faults != ["ok"]:
-        raise StoreCorrupt(f"{path.name} is damaged: {faults[0]}")
+        raise StoreCorrupt(f"{name} is damaged: {faults[0]}")
 
 
 def save_into(folder: Path, source: Path, now: Reading, reason: str) -> Path:

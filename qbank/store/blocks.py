@@ -167,6 +167,12 @@ def closed_count(connection: Connection, learner_id: int) -> int:
     return connection.execute(counted).scalar_one()
 
 
+def last_closed_at(connection: Connection, learner_id: int) -> int | None:
+    """When a learner's latest block ended, deleted ones among them; None where there is none."""
+    latest = select(func.max(BlockRow.closed_at)).where(BlockRow.learner_id == learner_id)
+    return connection.execute(latest).scalar_one()
+
+
 def begun_count(connection: Connection, learner_id: int) -> int:
     """How many blocks a learner has begun, deleted ones among them."""
     counted = select(func.count()).where(

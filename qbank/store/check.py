@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
-from qbank.errors import QbankError
+from qbank.errors import QbankError, StoreCorrupt
 from qbank.store import chain, files, lock, schema
 from qbank.store.faults import UNREADABLE
 
@@ -38,6 +38,8 @@ class Severity(StrEnum):
     GOOD = "good"
     NOTE = "note"
     WARNING = "warning"
+    REFUSED = "refused"
+    """Whole perhaps, but not for this program: a newer store, or a file of another."""
     DAMAGE = "damage"
 
 
@@ -90,8 +92,11 @@ def contents(path: Path, *, thorough: bool) -> Iterator[Found]:
     """
     try:
         state = schema.inspect(path)
-    except QbankError as error:
+    except StoreCorrupt as error:
         yield _damage(Part.FILE, error.message)
+        return
+    except QbankError as error:
+        yield Found(Part.FILE, Severity.REFUSED, error.message, error.hint)
         return
     if state is not schema.SchemaState.CURRENT:
         yield _not_current(path, state)
@@ -116,7 +121,7 @@ def _not_current(path: Path, state: schema.SchemaState) -> Found:
     try:
         schema.refuse(path, schema.stamp(path))
     except QbankError as error:
-        return Found(Part.SCHEMA, Severity.DAMAGE, error.message, error.hint)
+        return Found(Part.SCHEMA, Severity.REFUSED, error.message, error.hint)
     return _good(Part.SCHEMA, "the store was upgraded meanwhile")
 
 

@@ -66,14 +66,17 @@ class Name:
     uuid: str
     name: str
     deleted: bool
+    closed: bool
 
 
 def names(connection: Connection, learner_id: int) -> tuple[Name, ...]:
-    """Number, UUID and name of every closed block of a learner."""
+    """Number, UUID and name of every block that a learner has begun."""
     numbered = _numbered(learner_id).subquery()
     deleted = numbered.c.deleted_at.is_not(None)
-    columns = (numbered.c.number, numbered.c.uuid, numbered.c.name, deleted)
-    query = select(*columns).where(numbered.c.status == "closed").order_by(numbered.c.number)
+    closed = numbered.c.status == "closed"
+    columns = (numbered.c.number, numbered.c.uuid, numbered.c.name, deleted, closed)
+    begun = numbered.c.status != "ready"
+    query = select(*columns).where(begun).order_by(numbered.c.number)
     return tuple(Name(*row) for row in connection.execute(query))
 
 

@@ -149,6 +149,13 @@ def test_export_and_import_give_the_same_history(
         assert json.loads(capsys.readouterr().out) == each
 
 
+def test_one_is_not_many(qbank: Qbank, tmp_path: Path) -> None:
+    said = qbank("simulate", "--blocks", 1, "--seed", 5)
+    assert said.err.startswith("1 block of")
+    assert qbank("export", tmp_path / "all.json").err.startswith("1 block and 0 notes are in")
+    assert qbank("db", "rebuild-attempts").out.startswith("1 block, ")
+
+
 def test_a_backup_can_be_restored(qbank: Qbank, tmp_path: Path) -> None:
     qbank("simulate", "--blocks", 2, "--seed", 1)
     history = qbank("history", "--json").data

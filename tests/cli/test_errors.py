@@ -89,6 +89,127 @@ def test_a_store_of_a_newer_qbank_is_left_alone(qbank: Qbank, data_dir: Path) ->
     assert database.read_bytes() == content
 
 
+@pytest.mark.parametrize("command", ["doctor", "db check"])
+def test_a_check_does_not_call_a_newer_or_foreign_store_damaged(
+    qbank: Qbank, data_dir: Path, command: str
+) -> None:
+    qbank("db", "upgrade")
+    database = data_dir / "qbank.db"
+    for change, word in (("user_version = 9999", "newer qbank"), ("application_id = 5", "not one")):
+        with sqlite3.connect(database) as store:
+            store.execute(f"PRAGMA {change}")
+        store.close()
+        said = qbank(*command.split())
+        assert said.code == 3
+        assert word in said.err
+        assert "damage" not in said.out + said.err
+        assert "qbank restore" not in said.out + said.err
+
+
+@pytest.mark.parametrize("command", ["history", "packs", "history --json"])
+def test_an_empty_file_is_as_good_as_no_store(qbank: Qbank, data_dir: Path, command: str) -> None:
+    data_dir.mkdir()
+    (data_dir / "qbank.db").touch()
+    assert qbank(*command.split()).code == 0
+    assert qbank("db", "check").code == 0
+
+
+def test_there_is_nothing_to_copy_in_an_empty_file(qbank: Qbank, data_dir: Path) -> None:
+    data_dir.mkdir()
+    (data_dir / "qbank.db").touch()
+    said = qbank("backup")
+    assert said.code == 3
+    assert "there is no store" in said.err
+
+
+def test_an_export_of_a_newer_qbank_is_refused(
+    qbank: Qbank, data_dir: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "full.json"
+    qbank("simulate", "--blocks", 1, "--seed", 1)
+    assert qbank("export", file).code == 0
+    file.write_text(file.read_text().replace("qbank-export/1", "qbank-export/9"))
+    before = qbank("packs", "--json").data
+    said = qbank("import", file)
+    assert said.code == 2
+    assert "made by a newer qbank" in said.err
+    assert qbank("packs", "--json").data == before
+
+
+def test_rows_that_are_all_skipped_are_wrong_input(qbank: Qbank, tmp_path: Path) -> None:
+    keyless = tmp_path / "keyless.csv"
+    keyless.write_text("question,A,B,answer\nWhich?,one,two,\n")
+    before = qbank("packs", "--json").data
+    said = qbank("import", "--json", keyless)
+    assert said.code == 2
+    assert (said.data["new"], len(said.data["skipped"])) == (0, 1)
+    assert qbank("packs", "--json").data == before
+    good = tmp_path / "good.csv"
+    good.write_text("question,A,B,answer\nWhich?,one,two,A\n")
+    assert qbank("import", keyless, good).code == 0
+
+
+def test_a_path_that_cannot_be_read_stops_the_import_of_all(qbank: Qbank, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.yaml"
+    good.write_text("question,A,B,answer\nWhich?,one,two,A\n")
+    bad.write_text("format: qbank-pack/1\n")
+    before = qbank("packs", "--json").data
+    said = qbank("import", "--json", good, bad)
+    assert (said.code, said.out) == (2, "")
+    assert "bad.yaml" in said.err
+    assert qbank("packs", "--json").data == before
+
+
+def test_a_broken_line_says_what_is_wrong_with_it(qbank: Qbank, tmp_path: Path) -> None:
+    file = tmp_path / "one.jsonl"
+    file.write_text('\n{"question": "Which?", "options": ["one", "two"], "answer": "A"\n')
+    said = qbank("import", file)
+    assert said.code == 2
+    assert "one.jsonl:2: no valid JSON" in said.err
+
+
+def test_what_is_like_nothing_gets_no_guess(qbank: Qbank) -> None:
+    said = qbank("frobnicate")
+    assert said.code == 2
+    assert "Did you mean" not in said.err
+
+
+def test_an_unknown_learner_names_those_there_are(qbank: Qbank) -> None:
+    qbank("db", "upgrade")
+    said = qbank("history", "--learner", "bob")
+    assert said.code == 2
+    assert "'me'" in said.err
+
+
+def test_a_folder_that_is_not_there_is_wrong_input(qbank: Qbank, tmp_path: Path) -> None:
+    qbank("db", "upgrade")
+    for command, name in (("export", "all.json"), ("backup", "copy.db")):
+        said = qbank(command, tmp_path / "nowhere" / name)
+        assert said.code == 2
+        assert "there is no folder" in said.err
+
+
+def test_an_open_block_is_said_to_wait(qbank: Qbank, data_dir: Path) -> None:
+    from qbank.block.commands import Answer, Start
+    from qbank.bootstrap import open_app
+    from qbank.services.views import BlockRequest
+    from qbank.settings import load_settings
+
+    with open_app(load_settings(data_dir=data_dir)) as app:
+        runner = app.blocks.open(app.build.create(BlockRequest(count=5)))
+        runner.do(Start())
+        runner.do(Answer(1, (runner.spec.slots[0].options[0],)))
+        runner.leave()
+    listed = qbank("history")
+    assert (listed.code, listed.out) == (0, "")
+    assert "Your open block waits" in listed.err
+    assert "No block yet" not in listed.err
+    shown = qbank("show", 1)
+    assert shown.code == 2
+    assert "still open" in shown.err
+    assert "Your open block waits" in shown.err
+
+
 def test_a_file_that_is_no_store(qbank: Qbank, data_dir: Path) -> None:
     data_dir.mkdir()
     (data_dir / "qbank.db").write_text("shopping list\n" * 100)

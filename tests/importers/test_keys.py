@@ -78,6 +78,32 @@ def test_a_column_of_texts_reads_texts_where_a_text_is_a_letter(tmp_path: Path) 
     assert keys(tmp_path, *rows) == ["A", "B"]
 
 
+def test_a_text_is_a_key_in_a_column_of_letters_where_it_is_nothing_else(tmp_path: Path) -> None:
+    rows = ("P?,w,x,y,z,A", "Q?,1,2,3,4,3", "R?,10,20,30,40,20", "S?,w,x,y,z,X")
+    assert keys(tmp_path, *rows) == ["A", "C", "B", "B"]
+
+
+def test_a_number_in_a_column_of_places_is_no_text(tmp_path: Path) -> None:
+    rows = ("P?,w,x,y,z,4", "Q?,5,1,2,3,1", "R?,10,20,30,40,20")
+    assert keys(tmp_path, *rows) == ["D", "A", "the key '20' is none of the 4 options"]
+
+
+@pytest.mark.parametrize("value", ["C. y", "c) Y", "(C) y", "C: y", "[c] y"])
+def test_a_letter_with_the_text_of_its_option(tmp_path: Path, value: str) -> None:
+    assert keys(tmp_path, f"P?,w,x,y,z,{value}", "Q?,w,x,y,z,B") == ["C", "B"]
+
+
+def test_a_letter_with_the_text_of_another_option_is_not_guessed(tmp_path: Path) -> None:
+    assert keys(tmp_path, "P?,w,x,y,z,C. w") == ["the key 'C. w' is none of the 4 options"]
+
+
+@pytest.mark.parametrize("name", ["Option {}", "Answer {}", "option_{}_text", "Réponse {}"])
+def test_numbered_options_are_numbered_from_one(tmp_path: Path, name: str) -> None:
+    header = ",".join(["question", *(name.format(n) for n in range(1, 5)), "key"])
+    assert keys(tmp_path, "P?,w,x,y,z,2", "Q?,w,x,y,z,1", header=header) == ["B", "A"]
+    assert keys(tmp_path, "P?,w,x,y,z,2", "Q?,w,x,y,z,0", header=header) == ["C", "A"]
+
+
 def test_a_lone_value_that_means_two_options_is_not_guessed(tmp_path: Path) -> None:
     (reason,) = keys(tmp_path, "Which vitamin?,C,D,A,E,C")
     assert "can be read in two ways" in reason

@@ -138,6 +138,9 @@ def test_what_cannot_be_restored(house: House, tmp_path: Path) -> None:
     with closing(sqlite3.connect(newer)) as connection:
         connection.execute("PRAGMA user_version = 99")
     (tmp_path / "text.db").write_text("not a store " * 99)
+    with pytest.raises(StoreCorrupt) as caught:
+        house.service.restore(tmp_path / "text.db")
+    assert "qbank restore" not in caught.value.hint
     for source, error in [
         (tmp_path / "absent.db", NotFound),
         (tmp_path / "text.db", StoreCorrupt),
@@ -156,6 +159,17 @@ def test_an_unknown_backup_names_the_nearest(house: House) -> None:
     with pytest.raises(NotFound) as caught:
         house.service.restore(Path(path.name.replace("asked", "aksed")))
     assert path.name in caught.value.hint
+
+
+def test_an_unknown_backup_like_no_other_names_the_newest(house: House) -> None:
+    with pytest.raises(NotFound) as caught:
+        house.service.restore(Path("x"))
+    assert "There is none in" in caught.value.hint
+    path = house.service.backup()
+    with pytest.raises(NotFound) as caught:
+        house.service.restore(Path("x"))
+    assert path.name in caught.value.hint
+    assert str(path.parent) in caught.value.hint
 
 
 # --- checking ---------------------------------------------------------------------------------

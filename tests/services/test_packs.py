@@ -209,6 +209,40 @@ def test_one_faulty_pack_of_a_folder_takes_none(app: Application, tmp_path: Path
     assert dump(app) == before
 
 
+def test_a_file_without_a_question_that_can_be_taken_leaves_nothing(
+    app: Application, tmp_path: Path
+) -> None:
+    before = dump(app)
+    path = tmp_path / "keyless.csv"
+    path.write_text("question,A,B,answer\nWhich?,one,two,\nWho?,Ann,Bob,\n")
+    assert counts(bring(app, path)) == (0, 0, 0, 2, 0)
+    assert dump(app) == before
+
+
+def test_a_pack_keeps_its_questions_where_a_later_file_has_none_to_take(
+    app: Application, tmp_path: Path
+) -> None:
+    path = tmp_path / "bank.csv"
+    path.write_text("question,A,B,answer\nWhich?,one,two,A\n")
+    bring(app, path)
+    before = dump(app)
+    path.write_text("question,A,B,answer\nWhich?,one,two,\n")
+    assert counts(bring(app, path)) == (0, 0, 0, 1, 0)
+    assert dump(app) == before
+
+
+@pytest.mark.parametrize("name", ["qbank-export/1", "qbank-export/9", "qbank-log/1"])
+def test_a_learners_data_is_no_pack(app: Application, tmp_path: Path, name: str) -> None:
+    before = dump(app)
+    path = tmp_path / "full.json"
+    question = {"question": "Which?", "options": ["one", "two"], "answer": "A"}
+    path.write_text(json.dumps({"format": name, "questions": [question]}))
+    with pytest.raises(PackError) as caught:
+        bring(app, path)
+    assert "no pack" in caught.value.findings[0].problem
+    assert dump(app) == before
+
+
 @pytest.mark.parametrize("at", [1, 2, 3])
 def test_a_failure_in_the_middle_changes_nothing(
     app: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int

@@ -345,6 +345,14 @@ def test_a_copy_that_went_another_way_is_refused(desk: Desk, tmp_path: Path) -> 
         desk.blocks.take_back(copy)
 
 
+def test_a_copy_of_a_newer_qbank_is_refused_as_that(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "copy.json"
+    file.write_text('{"format": "qbank-log/9", "block": "x", "events": []}')
+    assert desk.blocks.recognises(file)
+    with pytest.raises(UsageError, match="newer qbank"):
+        desk.blocks.take_back(file)
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "qbank-log/1"}', "\xff"])
 def test_a_file_that_is_no_copy_is_refused(desk: Desk, tmp_path: Path, text: str) -> None:
     file = tmp_path / "copy.json"

@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from qbank.bootstrap import Application, open_app
 from qbank.clock import ManualClock
@@ -16,20 +17,24 @@ from qbank.services.profiles import PROFILES
 from qbank.services.simulate import simulate
 from qbank.services.views import BlockReport
 from qbank.settings import Settings, load_settings
-from qbank.store.tables import AttemptRow, BlockEventRow, BlockRow
+from qbank.store.tables import AttemptRow, BlockEventRow, BlockRow, LearnerRow
 from tests.services.test_bootstrap import first_block
 from tests.support.small_store import put_pack, question
 
 NOW = 1_795_342_473_377
+DAY_MS = 86_400_000
+_RETIRE = text("UPDATE question SET retired_at = 1 WHERE id > :kept")
 
 
 def settings_in(folder: Path, learner: str = "") -> Settings:
     return load_settings(environ={}, data_dir=folder, learner=learner)
 
 
-def taken(folder: Path, blocks: int, *, seed: int = 7, profile: str = "steady") -> Application:
+def taken(
+    folder: Path, blocks: int, *, seed: int = 7, profile: str = "steady", now: int = NOW
+) -> Application:
     """A reader of what a simulated learner did, with 300 questions to draw from."""
-    clock = ManualClock(NOW, offset_min=120)
+    clock = ManualClock(now, offset_min=120)
     with open_app(settings_in(folder), clock=clock) as application:
         application.store.write(
             lambda connection: put_pack(
@@ -106,9 +111,9 @@ def test_dates_are_evenings_of_the_past_in_order(steady: Application) -> None:
     ended = [block.closed_at or 0 for block in blocks]
     assert begun == sorted(begun)
     assert all(end < begin for end, begin in zip(ended, begun[1:], strict=False))
-    hours = [(at // 60_000 + 120) // 60 % 24 for at in begun]
+    hours = [at // 3_600_000 % 24 for at in begun]
     assert set(hours) <= {19, 20, 21, 22}
-    assert {block.offset_min for block in blocks} == {120}
+    assert {block.offset_min for block in blocks} == {0}
 
 
 def rows(application: Application) -> list[object]:
@@ -124,6 +129,65 @@ def test_the_same_seed_gives_the_same_rows(tmp_path: Path) -> None:
         assert rows(one) == rows(other)
     with taken(tmp_path / "c", 6, seed=8) as third:
         assert rows(third) != rows(one)
+
+
+def test_the_day_of_the_run_does_not_matter(tmp_path: Path) -> None:
+    later = NOW + 400 * DAY_MS + 5_000
+    with taken(tmp_path / "a", 6) as one, taken(tmp_path / "b", 6, now=later) as other:
+        assert reports(one) == reports(other)
+        with other.store.read() as connection:
+            made = connection.execute(select(LearnerRow.created_at).order_by(LearnerRow.id)).all()
+    assert made[1] < made[0]
+
+
+def test_more_blocks_come_after_the_last_and_keep_its_number(tmp_path: Path) -> None:
+    with taken(tmp_path, 7) as application:
+        before = application.history.list()
+    with open_app(settings_in(tmp_path), clock=ManualClock(NOW)) as application:
+        simulate(application, blocks=9, seed=8)
+    with open_app(settings_in(tmp_path, "simulated"), write=False) as application:
+        after = application.history.list()
+    assert after[9:] == before
+    times = [(block.started_at or 0, block.closed_at or 0) for block in after[::-1]]
+    assert all(end < begin for (_, end), (begin, _) in pairwise(times))
+    assert times[-1][1] < NOW
+
+
+def test_blocks_do_not_reach_into_the_future(tmp_path: Path) -> None:
+    with taken(tmp_path, 1) as application:
+        last = application.history.list()[0].closed_at or 0
+    soon = ManualClock(last + 3 * DAY_MS)
+    with open_app(settings_in(tmp_path), clock=soon) as application:
+        with pytest.raises(UsageError, match="in the future"):
+            simulate(application, blocks=20, seed=1)
+        assert simulate(application, blocks=1, seed=1) == 1
+
+
+def test_no_block_is_a_scrap(tmp_path: Path) -> None:
+    with open_app(settings_in(tmp_path), clock=ManualClock(NOW)) as application:
+        put = [question(n) for n in range(1, 4)]
+        application.store.write(
+            lambda connection: put_pack(connection, put, uid="few", shipped=False)
+        )
+        simulate(application, blocks=12, seed=3)
+    with open_app(settings_in(tmp_path, "simulated"), write=False) as application:
+        blocks = application.history.list()
+    assert {block.questions for block in blocks} <= {20, 10, 5}
+    assert len({block.questions for block in blocks}) > 1
+
+
+def test_a_handful_of_questions_is_a_short_block_and_two_are_none(tmp_path: Path) -> None:
+    def there(number: int) -> Application:
+        application = open_app(settings_in(tmp_path / str(number)), clock=ManualClock(NOW))
+        application.store.write(lambda connection: connection.execute(_RETIRE, {"kept": number}))
+        return application
+
+    with there(4) as application:
+        simulate(application, blocks=5, seed=1)
+    with open_app(settings_in(tmp_path / "4", "simulated"), write=False) as application:
+        assert {block.questions for block in application.history.list()} == {4}
+    with there(2) as application, pytest.raises(UsageError, match="2 questions are too few"):
+        simulate(application, blocks=1, seed=1)
 
 
 def test_more_blocks_go_on_after_the_first(tmp_path: Path) -> None:

@@ -107,6 +107,8 @@ def test_another_programs_database_is_no_backup(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE cards (id)")
     with pytest.raises(StoreCorrupt, match=r"cards\.db is not a store of qbank"):
         backup.verify(path)
+    with pytest.raises(StoreCorrupt, match=r"^cards\.db is not a store of qbank"):
+        backup.copy(path, tmp_path / "copy.db")
 
 
 # --- the folder of copies -------------------------------------------------------------

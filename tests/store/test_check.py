@@ -109,8 +109,8 @@ def test_the_checks_change_nothing(made: Path) -> None:
     ("change", "part", "severity"),
     [
         ("PRAGMA user_version = 0", Part.SCHEMA, Severity.WARNING),
-        ("PRAGMA user_version = 9", Part.SCHEMA, Severity.DAMAGE),
-        ("PRAGMA application_id = 5", Part.SCHEMA, Severity.DAMAGE),
+        ("PRAGMA user_version = 9", Part.SCHEMA, Severity.REFUSED),
+        ("PRAGMA application_id = 5", Part.SCHEMA, Severity.REFUSED),
     ],
 )
 def test_a_store_of_another_schema(made: Path, change: str, part: Part, severity: Severity) -> None:

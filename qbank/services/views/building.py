@@ -23,7 +23,8 @@ class BlockRequest:
 
     `minutes` is the limit before extra time; None takes the preset's pace.
     `tasks` may hold the pseudo-task `next_step`. `order` is shuffled or pack.
-    `retake` is the UUID of a block whose questions are taken again.
+    With `fill`, seen questions take the places that unused ones leave empty, those not right
+    first and then the oldest. `retake` is the UUID of a block whose questions are taken again.
     """
 
     mode: Mode = Mode.TIMED
@@ -40,6 +41,7 @@ class BlockRequest:
     retake: str = ""
     name: str = ""
     seed: int | None = None
+    fill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
