@@ -23,6 +23,7 @@ def simulate_command(call: Call, blocks: int, seed: int, profile: str, learner: 
     """Let a simulated learner take blocks: for tests, demonstrations and benchmarks.
 
     The answers belong to a learner named "simulated" and never mix with a person's.
+    The first blocks end in 2024, on any day the same; later ones follow the last.
     """
     from qbank.reporting import words
     from qbank.services.simulate import simulate

@@ -38,8 +38,7 @@ class Severity(StrEnum):
     GOOD = "good"
     NOTE = "note"
     WARNING = "warning"
-    REFUSED = "refused"
-    """Whole perhaps, but not for this program: a newer store, or a file of another."""
+    REFUSED = "refused"  # whole perhaps, but not for this program
     DAMAGE = "damage"
 
 

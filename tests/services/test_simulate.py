@@ -9,6 +9,7 @@ from statistics import mean
 import pytest
 from sqlalchemy import select, text
 
+from qbank.block.model import Mode
 from qbank.bootstrap import Application, open_app
 from qbank.clock import ManualClock
 from qbank.errors import NotFound, UsageError
@@ -163,30 +164,29 @@ def test_blocks_do_not_reach_into_the_future(tmp_path: Path) -> None:
         assert simulate(application, blocks=1, seed=1) == 1
 
 
+def opened(folder: Path, number: int) -> Application:
+    """A store with so many questions to take."""
+    application = open_app(settings_in(folder), clock=ManualClock(NOW))
+    application.store.write(lambda connection: connection.execute(_RETIRE, {"kept": number}))
+    return application
+
+
+def sizes(folder: Path, number: int, blocks: int) -> set[tuple[Mode, int]]:
+    """How blocks come out with so many questions to take: mode and length."""
+    with opened(folder, number) as application:
+        simulate(application, blocks=blocks, seed=3)
+    with open_app(settings_in(folder, "simulated"), write=False) as application:
+        return {(block.mode, block.questions) for block in application.history.list()}
+
+
 def test_no_block_is_a_scrap(tmp_path: Path) -> None:
-    with open_app(settings_in(tmp_path), clock=ManualClock(NOW)) as application:
-        put = [question(n) for n in range(1, 4)]
-        application.store.write(
-            lambda connection: put_pack(connection, put, uid="few", shipped=False)
-        )
-        simulate(application, blocks=12, seed=3)
-    with open_app(settings_in(tmp_path, "simulated"), write=False) as application:
-        blocks = application.history.list()
-    assert {block.questions for block in blocks} <= {20, 10, 5}
-    assert len({block.questions for block in blocks}) > 1
-
-
-def test_a_handful_of_questions_is_a_short_block_and_two_are_none(tmp_path: Path) -> None:
-    def there(number: int) -> Application:
-        application = open_app(settings_in(tmp_path / str(number)), clock=ManualClock(NOW))
-        application.store.write(lambda connection: connection.execute(_RETIRE, {"kept": number}))
-        return application
-
-    with there(4) as application:
-        simulate(application, blocks=5, seed=1)
-    with open_app(settings_in(tmp_path / "4", "simulated"), write=False) as application:
-        assert {block.questions for block in application.history.list()} == {4}
-    with there(2) as application, pytest.raises(UsageError, match="2 questions are too few"):
+    usual = {(Mode.TIMED, 15), (Mode.TIMED, 10), (Mode.TUTOR, 5)}
+    assert sizes(tmp_path / "fifteen", 15, 30) == usual
+    assert {length for _, length in sizes(tmp_path / "four", 4, 3)} == {4}
+    with (
+        opened(tmp_path / "two", 2) as application,
+        pytest.raises(UsageError, match="2 questions are too few"),
+    ):
         simulate(application, blocks=1, seed=1)
 
 
@@ -269,7 +269,7 @@ def test_a_habit_shows_in_the_figures(tmp_path: Path, profile: str, steady: Appl
 
 def test_a_learner_with_few_questions_meets_them_again(tmp_path: Path) -> None:
     clock = ManualClock(NOW)
-    with open_app(settings_in(tmp_path), clock=clock) as application:
+    with opened(tmp_path, 20) as application:
         simulate(application, blocks=4, seed=random.Random(1).getrandbits(16))
     with open_app(settings_in(tmp_path, "simulated"), clock=clock, write=False) as reader:
         with reader.store.read() as connection:
