@@ -1,10 +1,13 @@
 """Takes the machine out of every test: no personal folders, no settings, no terminal's wishes."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from qbank import resources
 
 # Textual reads these once, when it is imported.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -33,3 +36,23 @@ def _no_personal_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("TERM", "xterm-256color")
+
+
+@pytest.fixture(scope="session")
+def _one_shipped_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of shipped questions with the starter pack alone."""
+    folder = tmp_path_factory.mktemp("shipped")
+    shutil.copy(resources.questions_dir() / "starter.yaml", folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _few_questions(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _one_shipped_pack: Path
+) -> None:
+    """Let a new store begin with one pack: it is there sooner, and its figures stay as they are.
+
+    A test marked `every_pack` gets all that ships.
+    """
+    if request.node.get_closest_marker("every_pack") is None:
+        monkeypatch.setattr(resources, "questions_dir", lambda: _one_shipped_pack)

@@ -56,13 +56,13 @@ class PackService:
         clock: Clock,
         learner: Callable[[], int],
         keep_copy: Callable[[], object],
-        shipped: Callable[[], Path] = resources.questions_dir,
+        shipped: Callable[[], Path] | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._learner = learner
         self._keep_copy = keep_copy
-        self._shipped = shipped
+        self._shipped = shipped or resources.questions_dir
 
     def import_path(
         self,

@@ -438,3 +438,13 @@ def test_a_real_data_set_is_new_once_and_the_same_afterwards(app: Application) -
     assert counts(bring(app, path)) == (1273, 0, 0, 0, 0)
     assert counts(bring(app, path)) == (0, 0, 1273, 0, 0)
     check_index(app)
+
+
+@pytest.mark.every_pack
+def test_every_shipped_pack_is_there_at_the_first_start(tmp_path: Path) -> None:
+    with open_app(load_settings(data_dir=tmp_path / "data", environ={})) as app:
+        packs = app.packs.list()
+        assert [pack.id for pack in packs] == [*(f"block-{n}" for n in range(1, 9)), "starter"]
+        assert {pack.questions for pack in packs} == {20}
+        assert {pack.next_steps for pack in packs} == {10}
+        assert app.packs.load_shipped() == ()
