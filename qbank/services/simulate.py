@@ -109,6 +109,7 @@ class _Simulation:
         with self._store.read() as connection:
             done = begun_count(connection, self._learner_id)
             last = last_closed_at(connection, self._learner_id)
+        self._rng = Random(f"{self._seed}/evenings after {done}")
         begins = self._evenings(blocks, last)
         if begins[-1] >= self._today - self._today % DAY_MS:
             raise UsageError(

@@ -145,13 +145,14 @@ def test_more_blocks_come_after_the_last_and_keep_its_number(tmp_path: Path) -> 
     with taken(tmp_path, 7) as application:
         before = application.history.list()
     with open_app(settings_in(tmp_path), clock=ManualClock(NOW)) as application:
-        simulate(application, blocks=9, seed=8)
+        simulate(application, blocks=9, seed=7)
     with open_app(settings_in(tmp_path, "simulated"), write=False) as application:
         after = application.history.list()
     assert after[9:] == before
     times = [(block.started_at or 0, block.closed_at or 0) for block in after[::-1]]
     assert all(end < begin for (_, end), (begin, _) in pairwise(times))
     assert times[-1][1] < NOW
+    assert [at % DAY_MS for at, _ in times[7:14]] != [at % DAY_MS for at, _ in times[:7]]
 
 
 def test_blocks_do_not_reach_into_the_future(tmp_path: Path) -> None:
