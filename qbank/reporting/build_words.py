@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qbank.block.model import BASE_FACTOR
-from qbank.reporting.words import count, limit
+from qbank.reporting.words import clock, count, limit, sentence
+
+if TYPE_CHECKING:
+    from qbank.content.exam import Preset
 
 NOTHING = "No question matches."
 SAME = "The same questions as before, in the same order."
 NOT_A_BEST = "such a block cannot be a best."
+CHECK = "check with the exam's own site"
 
 
 def will_take(taken: int, limit_ms: int | None, time_factor: int = BASE_FACTOR) -> str:
@@ -23,6 +29,28 @@ def match(matching: int) -> str:
 def fewer_match(matching: int, asked: int) -> str:
     """Fewer than asked for: `12 questions match, 8 fewer than asked.`"""
     return f"{match(matching)[:-1]}, {asked - matching} fewer than asked."
+
+
+def preset_meaning(preset: Preset) -> str:
+    """How long a block of a preset is: `20 q · 30 min`."""
+    return f"{preset.questions} q · {preset.minutes} min"
+
+
+def in_force(preset: Preset) -> str:
+    """Since when a preset holds, what it is part of, and how sure that is."""
+    whole = f"{count(preset.blocks, 'block')}, {count(preset.total, 'question')} in all"
+    said = f"In force: {preset.in_force}. {whole}."
+    return f"{said} {sentence(CHECK)}" if preset.uncertain else said
+
+
+def as_the_preset(limit_ms: int) -> str:
+    """What stands in the field of minutes while nothing is typed there."""
+    return f"{clock(limit_ms)} as the preset"
+
+
+def preset_is_larger(name: str, questions: int, matching: int) -> str:
+    """A preset that asks for more questions than match."""
+    return f"{name} has {count(questions, 'question')}; {matching} match here, at the same pace."
 
 
 def fewer_fresh(fresh: int, asked: int) -> str:

@@ -222,15 +222,17 @@ def submit_ask(blank: int, flagged: int) -> str:
     return said
 
 
-def leaving(answered: int, remaining_ms: int | None, *, pausable: bool) -> str:
-    """What happens to the clock when a running block is left."""
+def leaving(answered: int, *, clocked: bool, pausable: bool) -> str:
+    """What happens to the clock when a running block is left.
+
+    No figure: the clock that stands beside runs on while this is read.
+    """
     kept = f"{count(answered, 'answer')} kept." if answered else "Nothing answered yet."
-    if remaining_ms is None:
+    if not clocked:
         return f"{kept} No clock runs; the next start offers to go on here."
-    left = f"{clock_left(remaining_ms)} left"
     if pausable:
-        return f"{kept} The clock stops at {left}; the next start offers to go on here."
-    return f"{kept} {left}, and the clock runs on while you are away."
+        return f"{kept} The clock stops when you leave; the next start offers to go on here."
+    return f"{kept} The clock runs on while you are away."
 
 
 def not_saved(unsaved: int) -> str:

@@ -20,7 +20,7 @@ from qbank.services.choosing import (
     may_fill,
     same_questions,
 )
-from qbank.services.pool import NEXT_STEP, Pool
+from qbank.services.pool import NEXT_STEP, Facets, Pool
 from qbank.services.views import BuildPreview, Choice, Seen
 from qbank.store import build_queries, files
 from qbank.store.blocks import (
@@ -78,6 +78,16 @@ class BuildService:
         self._pool: tuple[object, Pool] | None = None
         self._search: tuple[object, list[int]] | None = None
 
+    @property
+    def presets(self) -> tuple[Preset, ...]:
+        """The exam presets in the order in which they are offered."""
+        return tuple(self._presets.values())
+
+    @property
+    def default_preset(self) -> Preset:
+        """The preset of a request that names none."""
+        return [each for each in self._presets.values() if each.default][-1]
+
     def preview(self, request: BlockRequest) -> BuildPreview:
         """What a request would give. Raises as `create` for what cannot be asked for at all."""
         same = None
@@ -104,7 +114,7 @@ class BuildService:
             ),
             fresh=pool.fresh,
             seen_before=pool.total - pool.fresh,
-            sentence=_sentence(request, facets.matching, taken, limit_ms),
+            sentence=_sentence(request, facets, self._preset(request), (taken, limit_ms)),
         )
 
     def create(self, request: BlockRequest) -> str:
@@ -212,9 +222,7 @@ class BuildService:
         return -(-base_ms * request.time_factor // BASE_FACTOR // 1000) * 1000
 
     def _preset(self, request: BlockRequest) -> Preset:
-        if request.preset:
-            return self._presets[request.preset]
-        return [each for each in self._presets.values() if each.default][-1]
+        return self._presets[request.preset] if request.preset else self.default_preset
 
     def _made(self, request: BlockRequest, chosen: Choosing) -> Made:
         now = self._clock.read()
@@ -245,18 +253,23 @@ def _choices(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[Choi
     )
 
 
-def _sentence(request: BlockRequest, matching: int, taken: int, limit_ms: int | None) -> str:
-    if not taken:
+def _sentence(
+    request: BlockRequest, facets: Facets, preset: Preset, block: tuple[int, int | None]
+) -> str:
+    """What matches and what the `block` (its size, its limit) is."""
+    if not block[0]:
         return build_words.NOTHING
-    will = build_words.will_take(taken, limit_ms, request.time_factor)
+    matching, asked, there = facets.matching, request.count, facets.seen.total()
     if request.retake:
         said = build_words.SAME
     elif not matching:
-        said = build_words.none_fresh(taken)
-    elif matching >= request.count:
+        said = build_words.none_fresh(block[0])
+    elif matching >= asked:
         said = build_words.match(matching)
-    elif request.seen == (Seen.UNUSED,):
-        said = build_words.fewer_fresh(matching, request.count)
+    elif there < asked == preset.questions:
+        said = build_words.preset_is_larger(preset.name, asked, matching)
+    elif request.seen == (Seen.UNUSED,) and there > matching:
+        said = build_words.fewer_fresh(matching, asked)
     else:
-        said = build_words.fewer_match(matching, request.count)
-    return f"{said} {will}"
+        said = build_words.fewer_match(matching, asked)
+    return f"{said} {build_words.will_take(*block, request.time_factor)}"

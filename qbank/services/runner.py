@@ -64,6 +64,7 @@ class BlockRunner:
         self._on_close = on_close
         self._open = True
         self._response_seq: dict[int, int] = {}
+        self._pace = live_pace(opened.state, opened.state.at_ms)
         self._started_at = opened.head.started_at
         self._offset_min = opened.head.offset_min
         reading = clock.read()
@@ -131,13 +132,12 @@ class BlockRunner:
         """The block's times at this moment."""
         at_ms = self._axis.at(self._clock.read()) if self.state.phase is not Phase.READY else 0
         state = self.state
-        pace = live_pace(state, at_ms)
         return LiveClock(
             used_ms=state.used_ms(at_ms),
             remaining_ms=state.remaining_ms(at_ms),
             this_one_ms=0 if state.shown is None else state.time_on(state.shown, at_ms),
-            debt_ms=None if pace is None else pace.debt_ms,
             answered=state.answered,
+            pace=None if self.first_blocks else self._pace,
         )
 
     def letters(self, position: int) -> dict[str, str]:
@@ -254,11 +254,14 @@ class BlockRunner:
         entries = []
         for event in events:
             self.state = evolve(self.state, event)
-            entry = self._entry(event, reading.wall_utc_ms - max(0, at_ms - event.at_ms))
+            wall_at = reading.wall_utc_ms - max(0, at_ms - event.at_ms)
+            entry = Entry(len(self._log) + 1, event.at_ms, *encode(event), wall_at)
             self._log.append(entry)
             entries.append(entry)
             if isinstance(event, e.Answered | e.Cleared):
                 self._response_seq[event.position] = entry.seq
+            if isinstance(event, e.Answered):
+                self._pace = live_pace(self.state, event.at_ms)
             elif isinstance(event, e.Started):
                 self._started_at, self._offset_min = reading.wall_utc_ms, reading.offset_min
         self._beat = self._sign(reading)
@@ -267,10 +270,6 @@ class BlockRunner:
         changed = stands if stands != self._stands else None
         self._stands = stands
         self._saver.put(Batch(tuple(entries), changed, self.state, reading.awake_ms))
-
-    def _entry(self, event: e.Event, wall_at: int) -> Entry:
-        kind, payload = encode(event)
-        return Entry(len(self._log) + 1, event.at_ms, kind, payload, wall_at)
 
     def _write(self, connection: Connection, batches: Sequence[Batch]) -> None:
         """One transaction, on the writer's thread: the events, the row, at the end the score."""

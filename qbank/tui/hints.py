@@ -12,25 +12,35 @@ if TYPE_CHECKING:
     from qbank.tui.running import Running
 
 
-def _answer(running: Running) -> Hint:
+def _answer(running: Running) -> list[Hint]:
+    """The letters, while one of them can be chosen."""
+    if steps.locked(running.runner.state):
+        return []
     letters = LETTERS[: len(running.text().options)]
-    return Hint(f"A–{letters[-1]}", "answer", "screen.let_be")
+    return [Hint(f"A–{letters[-1]}", "answer", "screen.let_be")]
+
+
+def _onward(running: Running, going_on: str) -> str:
+    return "lock and explain" if running.reveals() else going_on
 
 
 def first_hints(running: Running) -> list[Hint]:
     """The three that matter, until ten keys were pressed."""
     return [
-        _answer(running),
-        Hint("⏎", "next question", "screen.onward"),
+        *_answer(running),
+        Hint("⏎", _onward(running, "next question"), "screen.onward"),
         Hint("O", "all questions", "screen.overview"),
     ]
 
 
 def block_hints(running: Running) -> list[Hint]:
     """Every key that means something now, those that may be dropped with a rank."""
-    onward = "lock and explain" if running.reveals() else "next"
-    hints = [
-        Hint("⏎", onward, "screen.onward"),
+    answer = _answer(running)
+    strike = [Hint("X", "strike", "screen.strike", 1)] if answer else []
+    return [
+        *answer,
+        *strike,
+        Hint("⏎", _onward(running, "next"), "screen.onward"),
         Hint("⌫", "back", "screen.go_back", 2),
         Hint("M", "flag", "screen.flag"),
         Hint("O", "overview", "screen.overview"),
@@ -38,6 +48,3 @@ def block_hints(running: Running) -> list[Hint]:
         Hint("R", "submit", "screen.review", 4),
         Hint("T", "clock", "screen.clock", 5),
     ]
-    if steps.locked(running.runner.state):
-        return hints
-    return [_answer(running), Hint("X", "strike", "screen.strike", 1), *hints]

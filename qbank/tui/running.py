@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from qbank.block.commands import Reveal
 from qbank.block.model import PausePolicy
-from qbank.block.pace import live_pace
 from qbank.reporting import words
 from qbank.services.views import SaveState
 from qbank.tui.face import Face, OptionMark, letter
@@ -67,7 +66,6 @@ class Running:
         self._count_down = count_down
         chosen = memory.text("clock", PACE)
         self._clock = chosen if chosen in CLOCKS else PACE
-        self._pace_said = ""
         self._sign_said: set[int] = set()
 
     # --- the clock ------------------------------------------------------------------
@@ -117,19 +115,11 @@ class Running:
 
     # --- the second line ---------------------------------------------------------------
 
-    def judge(self) -> None:
-        """Say the pace anew: after an answer, never while a question is read."""
-        state = self.runner.state
-        pace = live_pace(state, state.at_ms)
-        if pace is None:
-            return
-        outlook = words.outlook(pace)
-        self._pace_said = f"{words.even_pace(pace.debt_ms)} · {outlook}" if outlook else ""
-
     def pace_words(self) -> str:
-        """The words of the pace, where they are wanted and may be said."""
-        hidden = self.runner.first_blocks or self._clock != PACE
-        return "" if hidden else self._pace_said
+        """The words of the pace, where they are wanted and there are any."""
+        pace = self.runner.clock().pace
+        outlook = words.outlook(pace) if pace is not None and self._clock == PACE else ""
+        return f"{words.even_pace(pace.debt_ms)} · {outlook}" if pace and outlook else ""
 
     def sign(self) -> str:
         """The sign of the last minutes; each is said once."""

@@ -116,13 +116,13 @@ def test_the_question_before_submitting() -> None:
 
 
 def test_leaving_says_what_the_clock_does() -> None:
-    assert words.leaving(11, 824_000, pausable=True) == (
-        "11 answers kept. The clock stops at 13:44 left; the next start offers to go on here."
+    assert words.leaving(11, clocked=True, pausable=True) == (
+        "11 answers kept. The clock stops when you leave; the next start offers to go on here."
     )
-    assert words.leaving(1, 824_000, pausable=False) == (
-        "1 answer kept. 13:44 left, and the clock runs on while you are away."
+    assert words.leaving(1, clocked=True, pausable=False) == (
+        "1 answer kept. The clock runs on while you are away."
     )
-    assert words.leaving(0, None, pausable=True) == (
+    assert words.leaving(0, clocked=False, pausable=True) == (
         "Nothing answered yet. No clock runs; the next start offers to go on here."
     )
 

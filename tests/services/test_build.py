@@ -155,8 +155,7 @@ def test_fewer_fresh_than_asked_for_is_said(desk: Desk) -> None:
         "20 questions match. This block: 20 of them, 30:00."
     )
     assert desk.build.preview(BlockRequest(count=40)).sentence == (
-        "20 fresh left here. The other 20 would be ones you have seen; "
-        "such a block cannot be a best. This block: 20 of them, 30:00."
+        "20 questions match, 20 fewer than asked. This block: 20 of them, 30:00."
     )
     desk.take("b" * 19)
     assert "The other 1 would be one you have seen" in (

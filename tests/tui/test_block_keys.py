@@ -1,5 +1,6 @@
 """Every key and press of a running block, on a real store."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from textual import events
 from textual.binding import Binding
 
-from qbank.block.model import Confidence, Phase
+from qbank.block.model import Confidence, Mode, Phase
 from qbank.tui.screens.block import Block
 from qbank.tui.screens.overview import Overview
 from qbank.tui.screens.paused import Paused
@@ -116,7 +117,7 @@ async def test_onward_and_back(data: Path) -> None:
         assert seat.on(Overview)
 
 
-async def test_the_overview_shows_every_question_and_digits_jump(data: Path) -> None:
+async def test_the_overview_shows_every_question_and_leads_to_each(data: Path) -> None:
     async with sitting(data) as seat:
         await seat.begin()
         await seat.press("b", "m", "enter", "enter", "o")
@@ -125,15 +126,29 @@ async def test_the_overview_shows_every_question_and_digits_jump(data: Path) -> 
         assert "seen, open 2" in seat.text
         assert "not seen 17" in seat.text
         assert "1 ● 0:00 ⚑" in seat.text
-        await seat.press("1", "7")
+        await seat.press("1", "7", "enter")
         assert seat.state.shown == 17
-        await seat.press("o", "9")
-        assert seat.state.shown == 9
-        await seat.press("o", "left", "up", "enter")
-        assert seat.state.shown == 3
+        await seat.press("o", "left", "left", "up", "enter")
+        assert seat.state.shown == 10
         await seat.press("O", "escape")
-        assert seat.state.shown == 3
+        assert seat.state.shown == 10
         assert seat.on(Block)
+
+
+@pytest.mark.parametrize(
+    ("keys", "position"), [("5", 5), ("1", 1), ("17", 17), ("02", 2), ("39", 9)]
+)
+async def test_digits_only_move_the_cursor_and_enter_goes_there(
+    data: Path, keys: str, position: int
+) -> None:
+    async with sitting(data) as seat:
+        await seat.begin()
+        await seat.press("enter", "o", *keys)
+        assert seat.on(Overview)
+        assert f"▸{position:>3}" in seat.text
+        await seat.press("enter")
+        assert seat.on(Block)
+        assert seat.state.shown == position
 
 
 async def test_the_overview_keeps_the_clock_in_sight(data: Path) -> None:
@@ -233,7 +248,9 @@ async def test_leaving_says_what_the_clock_will_do(data: Path) -> None:
     async with sitting(data) as seat:
         await seat.begin()
         await seat.press("b", "ctrl+q")
-        assert "1 answer kept. The clock stops at 30:00 left" in " ".join(seat.text.split())
+        assert "1 answer kept. The clock stops when you leave" in " ".join(seat.text.split())
+        # No time stands in the sentence: the clock beside it runs on.
+        assert re.findall(r"\d+:\d\d left", seat.text) == ["30:00 left"]
         await seat.press("enter")
         assert seat.on(Block)
         await seat.press("ctrl+q", "down", "enter")
@@ -302,9 +319,10 @@ async def test_keys_typed_in_one_go_act_in_their_order(data: Path) -> None:
     async with sitting(data) as seat:
         await seat.press("enter")
         await seat.until("the clock starts")
-        for key in ("enter", "b", "enter", "x", "c", "m", "d", "o", "4", "a", "backspace", "e"):
+        for key in ("enter", "b", "enter", "x", "c", "m", "d", "o", "4", "enter", "a"):
             seat.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await seat.until("Question 3 of 20")
+        await seat.until("Question 4 of 20")
+        await seat.press("backspace", "e")
         answers = [
             seat.state.spec.slot(p).options.index(seat.state.response(p)[0]) for p in (1, 2, 3, 4)
         ]
@@ -323,6 +341,45 @@ async def test_the_hint_of_the_first_ten_keys(data: Path) -> None:
     async with sitting(data) as seat:
         await seat.press("enter", "enter")
         assert "X strike" in seat.lines[-1]
+
+
+async def test_the_hint_of_the_first_ten_keys_says_what_enter_does(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.begin(count=2, mode=Mode.TUTOR)
+        assert "⏎ next question" in seat.lines[-1]
+        await seat.press("c")
+        assert "A–E answer  ⏎ lock and explain" in seat.lines[-1]
+        await seat.press("enter")
+        assert "answer" not in seat.lines[-1]
+        assert "⏎ next question" in seat.lines[-1]
+
+
+async def test_the_words_of_the_pace_change_at_an_answer_and_not_before(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.begin()
+        seat.block.runner.first_blocks = False
+        for letter in "abcd":
+            seat.clock.advance(60_000)
+            await seat.press(letter)
+            await seat.press("enter")
+        said = seat.lines[1].strip()
+        assert said == "2:00 ahead of even pace · on track"
+        for keys in ((), ("enter",), ("backspace",), ("m", "m"), ("b", "delete")):
+            seat.clock.advance(100_000)
+            seat.block.tick()
+            await seat.press(*keys)
+            if "b" not in keys:
+                assert seat.lines[1].strip().startswith(said)
+        assert not seat.lines[1].strip().startswith(said)
+
+
+async def test_the_first_blocks_say_nothing_of_the_pace(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.begin()
+        for letter in "abcd":
+            await seat.press(letter, "enter")
+        assert "pace" not in seat.lines[1]
+        assert seat.block.runner.clock().pace is None
 
 
 def test_no_letter_from_a_to_j_is_a_command_while_an_option_can_be_chosen() -> None:

@@ -6,6 +6,8 @@ from qbank.block.model import Mode
 from qbank.tui.screens.begin import Begin
 from qbank.tui.screens.build import NewBlock
 from qbank.tui.screens.home import Home
+from qbank.tui.screens.presets import Presets
+from qbank.tui.widgets.turn import Turn
 from tests.tui.support import Seat, sitting
 
 
@@ -17,7 +19,8 @@ async def _open(seat: Seat) -> None:
 async def test_counts_and_the_sentence_follow_the_boxes(data: Path) -> None:
     async with sitting(data) as seat:
         await _open(seat)
-        assert "40 questions match. This block: 20 of them, 30:00." in seat.text
+        there = seat.application.home.view().questions_total
+        assert f"{there} questions match. This block: 20 of them, 30:00." in seat.text
         await seat.click("[ ] Bench")
         assert "20 questions match. This block: 20 of them, 30:00." in seat.text
         assert "[x] Bench 20" in seat.text
@@ -32,7 +35,9 @@ async def test_counts_and_the_sentence_follow_the_boxes(data: Path) -> None:
 async def test_the_form_is_filled_with_keys_alone(data: Path) -> None:
     async with sitting(data) as seat:
         await _open(seat)
-        await seat.press("right", "down", "end", "backspace", "backspace", "5", "down", "down")
+        await seat.press(
+            "right", "down", "down", "end", "backspace", "backspace", "5", "down", "down"
+        )
         assert "(•) Tutor" in seat.text
         assert "This block: 5 of them, no clock." in seat.text
         await seat.press("enter")
@@ -46,19 +51,21 @@ async def test_the_form_is_filled_with_keys_alone(data: Path) -> None:
 async def test_minutes_are_taken_as_asked(data: Path) -> None:
     async with sitting(data) as seat:
         await _open(seat)
-        await seat.press("down", "down", "1", "2")
+        await seat.press("down", "down", "down", "1", "2")
         assert "This block: 20 of them, 12:00." in seat.text
 
 
 async def test_words_narrow_the_choice_and_nothing_found_starts_nothing(data: Path) -> None:
     async with sitting(data) as seat:
         await _open(seat)
+        await seat.click("[ ] Bench")
         seat.app.screen.query_one("#search").focus()
         await seat.settle()
         await seat.press(*"fourth of")
         assert "20 questions match" in seat.text
         await seat.press(*" xyzzy")
         assert "No question matches." in seat.text
+        assert "[x] Bench 0" in seat.text
         await seat.press("enter")
         assert seat.on(NewBlock)
 
@@ -66,9 +73,63 @@ async def test_words_narrow_the_choice_and_nothing_found_starts_nothing(data: Pa
 async def test_what_cannot_be_asked_for_is_said_in_the_form(data: Path) -> None:
     async with sitting(data) as seat:
         await _open(seat)
-        await seat.press("down", "end", "backspace", "backspace", *"999")
+        await seat.press("down", "down", "end", "backspace", "backspace", *"999")
         assert "A block has 1 to 500 questions, not 999" in seat.text
         await seat.press("enter")
         assert seat.on(NewBlock)
         await seat.press("escape")
         assert seat.on(Home)
+
+
+async def test_a_preset_sets_the_length_and_the_minutes(data: Path) -> None:
+    async with sitting(data) as seat:
+        await _open(seat)
+        assert "◂ Step 2 CK block (2026) ▸   20 q · 30 min" in seat.text
+        assert "30:00 as the preset" in seat.text
+        await seat.press("down", "right")
+        assert "◂ Half a Step 2 CK block ▸   10 q · 15 min" in seat.text
+        assert "This block: 10 of them, 15:00." in seat.text
+        await seat.press("right")
+        assert "This block: 40 of them, 60:00." in seat.text
+        await seat.press("down", "down", "7", "up", "up", "left")
+        assert "This block: 10 of them, 15:00." in seat.text
+        await seat.press("down", "enter")
+        assert seat.on(Begin)
+        await seat.press("enter")
+        assert seat.block.runner.spec.preset == "step2ck-half"
+
+
+async def test_the_list_of_presets_marks_what_is_not_sure(data: Path) -> None:
+    async with sitting(data) as seat:
+        await _open(seat)
+        await seat.press("down", "enter")
+        assert seat.on(Presets)
+        assert "? check with the exam's own site" in seat.lines[0]
+        assert seat.line("▸ Step 2 CK block (2026)").split()[-3:] == ["20", "30", "16"]
+        assert seat.line("Clinical subject exam (shelf)").split()[-4:] == ["110", "165", "1", "?"]
+        await seat.press("down", "down", "down", "enter")
+        assert seat.on(NewBlock)
+        assert "◂ Free 120 (2026) ▸   20 q · 30 min" in seat.text
+        assert "check with the exam's own site" in seat.text
+        await seat.click("Free 120 (2026)")
+        assert seat.on(Presets)
+        await seat.press("home", "escape")
+        assert "◂ Free 120 (2026) ▸" in seat.text
+        await seat.click("◂ Free")
+        assert "◂ Step 2 CK block (to May 2026) ▸" in seat.text
+        assert "check with" not in seat.text
+
+
+async def test_a_preset_larger_than_what_is_there_says_so(data: Path) -> None:
+    async with sitting(data) as seat:
+        await _open(seat)
+        await seat.click("[ ] Bench")
+        await seat.press("shift+tab")
+        seat.app.screen.query_one(Turn).turn_to("ccssa")
+        await seat.settle()
+        said = " ".join(seat.text.split())
+        assert (
+            "NBME self-assessment (CCSSA) has 50 questions; 20 match here, at the same pace."
+            in said
+        )
+        assert "This block: 20 of them, 30:00." in said

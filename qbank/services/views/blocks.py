@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qbank.block.model import Mode, Outcome
+    from qbank.block.pace import Pace
     from qbank.services.views.questions import Explanation, QuestionText
 
 
@@ -131,10 +132,15 @@ class SaveState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LiveClock:
-    """The block's times at one moment; a pure query, nothing counts."""
+    """The block's times at one moment; a pure query, nothing counts.
+
+    `pace` is how the block stood at its latest answer, so that it never changes while a
+    question is read; None where nothing is said of it: without a limit, before an answer,
+    and in the first blocks.
+    """
 
     used_ms: int
     remaining_ms: int | None
     this_one_ms: int
-    debt_ms: int | None
     answered: int
+    pace: Pace | None = None

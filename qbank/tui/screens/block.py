@@ -84,7 +84,6 @@ class Block(Clocked):
         """The clock runs already; show the question."""
         self._pressed = self.qbank.memory.number("keys")
         self.watch(self.app, "app_focus", self._focus_changed, init=False)
-        self.running.judge()
         self._new_question()
         self.tick()
 
@@ -145,9 +144,6 @@ class Block(Clocked):
         """Hand on a command; some events change more of the screen than the marks."""
         self._said, self._pausing = Run(""), False
         events = super().do(command)
-        if any(isinstance(event, e.Answered | e.Cleared) for event in events):
-            self.running.judge()
-            self.show_clock()
         if any(isinstance(event, e.Shown) for event in events):
             self._new_question()
         if any(isinstance(event, e.Revealed) for event in events):

@@ -12,19 +12,22 @@ from textual.widgets import Input
 
 from qbank.block.model import Mode
 from qbank.errors import QbankError
-from qbank.reporting import words
+from qbank.reporting import build_words, words
 from qbank.services.views import BlockRequest, Seen
+from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.page import Page
 from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.picks import Pick, Picks
 from qbank.tui.widgets.text import Label, Sentences
+from qbank.tui.widgets.turn import Leaf, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.widget import Widget
 
+    from qbank.content.exam import Preset
     from qbank.services.views import BuildPreview, Choice
 
 _MODES = (
@@ -61,18 +64,23 @@ class NewBlock(Page):
         super().__init__()
         self._asked = request or BlockRequest()
         self._preview: BuildPreview | None = None
+        self._presets: dict[str, Preset] = {}
 
     def body(self) -> Iterable[Widget]:
         """The fields, and the sentence under them."""
         asked = self._asked
+        build = self.qbank.application.build
+        self._presets = {preset.id: preset for preset in build.presets}
+        preset = self._presets.get(asked.preset, build.default_preset)
         seen = tuple(Pick(kind.value, said) for kind, said in _SEEN_WORDS.items())
         with Fields(id="form"):
             yield Picks("Mode", _MODES, picked=[asked.mode.value], single=True, id="mode")
+            yield Turn("Preset", _leaves(self._presets.values()), preset.id, id="preset")
             with Horizontal(classes="field"):
                 yield Label("Questions")
                 yield Input(str(asked.count), type="integer", max_length=3, id="count")
                 yield Label("minutes", id="minutes-label")
-                yield Input(placeholder="as the exam", type="number", max_length=5, id="minutes")
+                yield Input(type="number", max_length=5, id="minutes")
             yield Picks(
                 "Extra time", _FACTORS, picked=[str(asked.time_factor)], single=True, id="factor"
             )
@@ -111,6 +119,7 @@ class NewBlock(Page):
             mode=Mode(self._one("mode")),
             count=self._asked.count if count is None else int(count),
             minutes=minutes,
+            preset=self.query_one(Turn).value,
             time_factor=int(self._one("factor")),
             seen=tuple(Seen(value) for value in self._many("seen")),
             packs=self._many("packs"),
@@ -134,6 +143,9 @@ class NewBlock(Page):
 
     def _ask(self) -> None:
         request = self._request()
+        limit_ms = self._presets[request.preset].limit_ms(request.count)
+        field = self.query_one("#minutes", Input)
+        field.placeholder = build_words.as_the_preset(limit_ms)
         self.fetch(lambda: self.qbank.application.build.preview(request), self._fill, group="count")
 
     def work_failed(self, error: BaseException) -> None:
@@ -175,9 +187,26 @@ class NewBlock(Page):
         """Enter in a field starts, too."""
         self.action_start()
 
+    def on_turn_changed(self) -> None:
+        """A preset sets how many questions; its minutes stand where no others are typed."""
+        preset = self._presets[self.query_one(Turn).value]
+        with self.prevent(Input.Changed):
+            self.query_one("#minutes", Input).value = ""
+            self.query_one("#count", Input).value = str(preset.questions)
+        self._ask()
+
+    def on_turn_opened(self) -> None:
+        """All presets at a glance."""
+        from qbank.tui.screens.presets import Presets
+
+        turn = self.query_one(Turn)
+        self.ask(Presets(tuple(self._presets.values()), turn.value), turn.turn_to)
+
     def action_start(self) -> None:
-        """On to Begin, where something matches."""
-        if self._preview is not None and self._preview.taken:
+        """On to Begin, where something matches; on the line of presets, to their list."""
+        if isinstance(self.focused, Turn):
+            self.on_turn_opened()
+        elif self._preview is not None and self._preview.taken:
             from qbank.tui.screens.begin import Begin
 
             self.open(Begin(request=self._request()), instead=True)
@@ -185,3 +214,15 @@ class NewBlock(Page):
 
 def _picks(choices: Sequence[Choice]) -> list[Pick]:
     return [Pick(choice.value, choice.label, choice.count) for choice in choices]
+
+
+def _leaves(presets: Iterable[Preset]) -> list[Leaf]:
+    return [
+        Leaf(
+            preset.id,
+            safe.one_line(preset.name),
+            build_words.preset_meaning(preset),
+            build_words.CHECK if preset.uncertain else "",
+        )
+        for preset in presets
+    ]

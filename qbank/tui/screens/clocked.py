@@ -155,8 +155,9 @@ class Clocked(Page):
             self._leave("leave")
             return False
         self._leaving = True
-        live = self.runner.clock()
-        said = words.leaving(live.answered, live.remaining_ms, pausable=self.running.pausable)
+        runner = self.runner
+        clocked, pausable = runner.spec.limit_ms is not None, self.running.pausable
+        said = words.leaving(runner.state.answered, clocked=clocked, pausable=pausable)
         choices = [Choice("stay", "Stay"), Choice("leave", "Leave qbank", "^q")]
         choices.insert(1, Choice("home", "Leave the block", "to Home"))
         dialog = Ask("Leave?", [said], choices)

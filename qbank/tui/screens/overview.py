@@ -91,17 +91,16 @@ class Overview(OverBlock):
         grid.focus()
         self.foot(
             [
-                Hint("1–9", "go to a number", "screen.leave", 1),
-                Hint("←↑↓→ ⏎", "go there", "screen.go"),
+                Hint("1–9 ←↑↓→", "find one", "screen.keys", 1),
+                Hint("⏎", "go there", "screen.go"),
                 Hint("R", "review and submit", "screen.review"),
                 Hint("Esc", "back", "screen.leave"),
             ]
         )
 
     def action_digit(self, digit: str) -> None:
-        """Digits are a number to go to."""
-        if self.query_one(Grid).digit(digit):
-            self.action_go()
+        """The digits of a number put the cursor on it."""
+        self.query_one(Grid).digit(digit)
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Go there."""

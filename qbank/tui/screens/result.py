@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from qbank.block.model import Outcome
 from qbank.errors import NotSaved
 from qbank.reporting import words
+from qbank.reporting.label_words import label
 from qbank.tui import safe
 from qbank.tui.curve import curve_rows
 from qbank.tui.ink import BLANK, Ink, Row, Run, gap, inset, muted, paragraph, row, strong
@@ -175,8 +176,8 @@ def _item(attempt: AttemptView) -> Item:
         (muted(words.clock(attempt.clock_ms) if reached else ""),),
         (Run(words.FLAGGED if attempt.flagged else " ", Ink.FLAG),),
         (Run(letters(attempt, attempt.final), Ink.KEY), muted(_key_said(attempt))),
-        (step, muted(safe.one_line(attempt.task).replace("_", " "))),
-        (muted(safe.one_line(attempt.topic or attempt.system).replace("_", " ")),),
+        (step, muted(safe.one_line(label(attempt.task)))),
+        (muted(safe.one_line(attempt.topic or label(attempt.system))),),
         (muted(change_said(attempt)),),
     )
     return Item(str(attempt.position), cells)

@@ -82,14 +82,13 @@ class Grid(Lines):
         """The position under the cursor."""
         return self._here
 
-    def digit(self, digit: str) -> bool:
-        """One more digit of a number; says whether it is whole: it can grow no further."""
+    def digit(self, digit: str) -> None:
+        """One more digit of a number moves the cursor to it; one too many begins a new number."""
         for typed in (self._digits + digit, digit):
             if 1 <= int(typed) <= len(self._cells):
                 self._digits = typed
                 self._put(int(typed))
-                return int(typed) * 10 > len(self._cells)
-        return False
+                return
 
     def _put(self, at: int) -> None:
         self._here = at

@@ -207,3 +207,18 @@ class Lines(Widget):
                 return run.target or line.target
             x -= size
         return line.target
+
+
+class FocusedLines(Lines):
+    """Lines that take keys, and look otherwise while they do."""
+
+    can_focus = True
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The keys go here, or elsewhere; told after the change, as the events are not."""
+        super().watch_has_focus(has_focus)
+        self.update()
+
+    def on_mount(self) -> None:
+        """What there is from the start."""
+        self.update()

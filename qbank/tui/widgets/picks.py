@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from qbank.tui.ink import Ink, Row, Run, fit, gap, muted, row
-from qbank.tui.widgets.lines import Lines
+from qbank.tui.widgets.lines import FocusedLines, Lines
 
 _LABEL = 12
+_AIR = 2
 _PICK = "pick:"
 
 
@@ -24,10 +25,9 @@ class Pick(NamedTuple):
     number: int = -1
 
 
-class Picks(Lines):
+class Picks(FocusedLines):
     """A labelled group that wraps; with `single`, one of them and no more is picked."""
 
-    can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", "Left", id="picks.left", show=False),
         Binding("right", "move(1)", "Right", id="picks.right", show=False),
@@ -68,8 +68,10 @@ class Picks(Lines):
         return tuple(pick.value for pick in self._picks if pick.value in self._picked)
 
     def show(self, picks: Sequence[Pick]) -> None:
-        """Offer these; what was picked and is still there stays picked."""
-        self._picks = tuple(picks)
+        """Offer these; what was picked stays, with none where it is no longer among them."""
+        there = {pick.value for pick in picks}
+        gone = (each for each in self._picks if each.value in self._picked - there)
+        self._picks = (*picks, *(each._replace(number=0) for each in gone))
         self._at = max(0, min(self._at, len(self._picks) - 1))
         self.update()
 
@@ -81,7 +83,8 @@ class Picks(Lines):
         for at, pick in enumerate(self._picks):
             runs = self._runs(at, pick)
             size = sum(cell_len(run.text) for run in runs)
-            if taken + size > width - 1 and taken > 3 + _LABEL:
+            # The air behind the last one may go over the edge.
+            if taken + size - _AIR > width - 1 and taken > 3 + _LABEL:
                 lines.append([gap(3 + _LABEL)])
                 taken = 3 + _LABEL
             lines[-1] += runs
@@ -101,7 +104,7 @@ class Picks(Lines):
             Run(shape, Ink.KEY if on else Ink.MUTED, target),
             Run(f" {pick.words}", Ink.STRONG if here else Ink.PLAIN, target),
             muted(count)._replace(target=target),
-            Run("  ", target=target),
+            Run(" " * _AIR, target=target),
         ]
 
     def action_move(self, step: int) -> None:
@@ -129,15 +132,3 @@ class Picks(Lines):
         self.focus()
         self._at = int(event.target.removeprefix(_PICK))
         self.action_pick()
-
-    def on_focus(self) -> None:
-        """The keys go here."""
-        self.update()
-
-    def on_blur(self) -> None:
-        """The keys go elsewhere."""
-        self.update()
-
-    def on_mount(self) -> None:
-        """Show the picks there are from the start."""
-        self.update()
