@@ -130,10 +130,12 @@ def _option(place: int, option: OptionText, mark: OptionMark, width: int, face: 
     )
     ink = Ink.STRUCK if mark.struck and not mark.chosen else Ink.PLAIN
     markdown = face.text.markdown
-    rows = hung(lead, text_rows(option.text, width - _LEAD, markdown=markdown, ink=ink))
-    if mark.note:
+    note = f"  {mark.note}" if mark.note else ""
+    room = width - _LEAD - len(note)
+    rows = hung(lead, text_rows(option.text, room, markdown=markdown, ink=ink))
+    if note:
         last = rows[-1]
-        rows[-1] = last._replace(runs=(*last.runs, Run(f"  {mark.note}", Ink.MUTED)))
+        rows[-1] = last._replace(runs=(*last.runs, Run(note, Ink.MUTED)))
     target = f"{OPTION}{place}"
     return [one._replace(fill=fill, target=target) for one in rows]
 
