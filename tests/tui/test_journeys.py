@@ -1,5 +1,6 @@
 """Whole evenings: a block from Home to its review, time up, tutor mode, and after a kill."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from qbank.block.model import CloseReason, Mode, Phase
@@ -28,7 +29,7 @@ async def test_a_whole_block_from_home_to_its_review(data: Path) -> None:
         for position in range(1, 19):
             await _answer(seat, "b" if position % 3 else "c")
         await seat.press("m", "x", "a", "d", "b", "enter")
-        await seat.press("2", "o", "4", "a", "r", "i")
+        await seat.press("2", "o", "4", "enter", "a", "r", "i")
         assert "number 20" in seat.text
         await seat.press("s", "down", "enter")
         await seat.until("Time in hand")
@@ -275,3 +276,64 @@ async def test_a_change_is_told_by_its_signs_in_the_result(data: Path) -> None:
         await seat.until("change")
         assert "✓ → ✗" in seat.line("  1  ✗ not right")
         assert "→" not in seat.line("  2  ✓ right")
+
+
+async def test_the_result_of_an_interrupted_block_with_extra_time_is_cut_nowhere(
+    data: Path,
+) -> None:
+    clock = ManualClock()
+    async with sitting(data, clock=clock) as seat:
+        await seat.begin(time_factor=150)
+        await _answer(seat, "b")
+        assert seat.block.runner.wait_saved(10)
+        seat.application.blocks._live.clear()
+        seat.app.exit()
+    async with sitting(data, clock=clock) as seat:
+        await seat.press("enter", "enter", "r", "s", "down", "enter")
+        await seat.until("Time in hand")
+        assert "↯ interrupted   " in seat.lines[0]
+        assert "timed" in seat.lines[0]
+        assert "of 45:00 (30:00 × 1.5)" in seat.text
+
+
+async def test_the_result_and_the_library_use_the_words_of_new_block(
+    importing: Callable[[str], Path], data: Path
+) -> None:
+    options = "[{id: a, text: One}, {id: b, text: Two}]"
+    importing(
+        "format: qbank-pack/1\npack: {id: said, title: Said}\nquestions:\n"
+        "  - {id: q, stem: A patient., lead_in: Which?, key: a, task: mixed_management, "
+        f"system: blood_immune, options: {options}}}\n"
+    )
+    async with sitting(data, size=(120, 40)) as seat:
+        await seat.begin(packs=("said",))
+        await seat.press("r", "s", "down", "enter")
+        await seat.until("left blank  ")
+        assert "management" in seat.line("  1  –")
+        assert "Blood, immune" in seat.line("  1  –")
+        assert "mixed" not in seat.text
+        await seat.press("escape", "4")
+        await seat.click("Said")
+        assert "Blood, immune" in seat.line("A patient.")
+
+
+async def test_a_long_rung_of_the_ladder_is_wrapped_and_not_cut(
+    importing: Callable[[str], Path], data: Path
+) -> None:
+    long = "Do " + " ".join(f"word{n}" for n in range(30)) + " end"
+    options = "[{id: a, text: One, step: r1}, {id: b, text: Two, step: r2}]"
+    importing(
+        "format: qbank-pack/1\npack: {id: rungs, title: Rungs}\nquestions:\n"
+        "  - {id: q, stem: A patient., lead_in: What is the next step?, key: b, "
+        f"next_step: therapeutic, options: {options}, sequence: ["
+        f"{{id: r1, stage: assess, do: {long}}}, "
+        "{id: r2, stage: treat, do: It, state: asked}]}\n"
+    )
+    async with sitting(data) as seat:
+        await seat.begin(packs=("rungs",))
+        await seat.press("a", "r", "s", "enter")
+        await seat.until("not right")
+        await seat.press("enter")
+        await seat.until("asked here")
+        assert f"{long} " in " ".join(seat.text.split())
+        assert "…" not in seat.text

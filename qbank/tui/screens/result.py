@@ -106,7 +106,7 @@ class Result(Page):
     def _above(self, report: BlockReport, width: int) -> list[Row]:
         """Figures, the sentences that hold, and the curve."""
         inner = width - 2 * _MARGIN
-        rows = [row(*_figures(report)), BLANK]
+        rows = [*_figures(report, inner), BLANK]
         for sentence in report.says:
             rows += paragraph(sentence, inner + 2, Ink.MUTED)
         rows += [BLANK] if report.says else []
@@ -148,21 +148,22 @@ def _when(summary: BlockSummary) -> str:
     return f"{words.day(summary.started_at, summary.offset_min)} · {words.mode(summary.mode)}"
 
 
-def _figures(report: BlockReport) -> list[Run]:
+def _figures(report: BlockReport, width: int) -> list[Row]:
+    """The figures side by side, on a second line what does not fit on the first."""
     summary = report.summary
-    runs = [strong(words.right_of(summary.correct, summary.questions)), muted(" right"), gap(4)]
-    if summary.next_step_total:
-        runs += [
-            Run(f"{words.NEXT_STEP} ", Ink.ACCENT),
-            muted("next step "),
-            strong(words.right_of(summary.next_step_correct, summary.next_step_total)),
-            gap(4),
-        ]
-    runs += [muted(words.answered_of(summary.answered, summary.questions)), gap(4)]
-    spent = words.clock(summary.used_ms)
     limit = words.limit(summary.limit_ms, summary.time_factor)
-    runs += [strong(spent), muted(f" of {limit}" if summary.limit_ms else "")]
-    return runs
+    groups = [[strong(words.right_of(summary.correct, summary.questions)), muted(" right")]]
+    if summary.next_step_total:
+        steps = words.right_of(summary.next_step_correct, summary.next_step_total)
+        groups.append([Run(f"{words.NEXT_STEP} ", Ink.ACCENT), muted("next step "), strong(steps)])
+    groups.append([muted(words.answered_of(summary.answered, summary.questions))])
+    groups.append([strong(words.clock(summary.used_ms))])
+    groups[-1] += [muted(f" of {limit}")] if summary.limit_ms else []
+    rows = [row()]
+    for group in groups:
+        wider = row(*rows[-1].runs, *([gap(4)] if rows[-1].runs else []), *group)
+        rows[-1:] = [wider] if wider.width <= width else [rows[-1], row(*group)]
+    return rows
 
 
 def _item(attempt: AttemptView) -> Item:
