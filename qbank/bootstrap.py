@@ -15,8 +15,8 @@ from qbank.services.home import HomeService
 from qbank.services.learners import LearnerService, choose
 from qbank.services.packs import PackService
 from qbank.services.run import RunService
+from qbank.store import lock
 from qbank.store.engine import Store, open_store
-from qbank.store.lock import take
 from qbank.store.schema import SchemaState, inspect
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def open_app(
     with ExitStack() as undo:
         if write:
             paths.make_data_dir()
-            undo.callback(take(paths.lock, clock).release)
+            undo.callback(lock.take(paths.lock, clock).release)
         store = open_store(paths.database, clock, read_only=not write, backups=paths.backups)
         undo.callback(store.close)
         learner = choose(store, clock, settings.learner, new_uuid, reading=not write)
@@ -147,7 +147,7 @@ def open_backups(
     with ExitStack() as undo:
         if write:
             paths.make_data_dir()
-            undo.callback(take(paths.lock, clock).release)
+            undo.callback(lock.take(paths.lock, clock).release)
         yield _backups(settings, clock, None)
 
 
@@ -156,6 +156,14 @@ def _backups(settings: Settings, clock: Clock, store: Store | None) -> BackupSer
 
     paths = settings.paths
     return BackupService(paths.database, paths.backups, paths.lock, clock, store)
+
+
+def ask_to_end(settings: Settings) -> bool:
+    """Ask the qbank that holds the store to end; False where none holds it any more.
+
+    It may take its time: the store can be opened to write once it has gone.
+    """
+    return lock.ask_to_end(settings.paths.lock)
 
 
 def must_write(settings: Settings) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from qbank.reporting import words
 
 FIRST_BLOCK = "First block"
@@ -36,6 +39,20 @@ def waiting(name: str, position: int, questions: int, remaining_ms: int | None) 
     if remaining_ms is not None:
         parts.append(f"{words.clock_left(remaining_ms)} left")
     return " · ".join(parts)
+
+
+def damaged(wrong: Sequence[str], backup: Path | None) -> tuple[str, ...]:
+    """What is damaged, the newest copy that is whole, and what to do."""
+    found = tuple(f"! {words.sentence(each)}" for each in wrong)
+    if backup is None:
+        return (*found, "There is no whole backup. Leave (^q) and copy the store away first.")
+    do = f"Leave (^q), then: qbank restore {backup}"
+    return (*found, f"The newest whole backup is {backup.name}.", do)
+
+
+def not_copied(message: str, hint: str) -> tuple[str, ...]:
+    """The copy of the day could not be made."""
+    return (f"! No copy of your answers was made today: {words.sentence(message)}", hint)
 
 
 def look_again(questions: int) -> str:

@@ -66,6 +66,8 @@ class QbankApp(App[None]):
         self._when_filled = when_filled
         self._application: Application | None = None
         self._held: list[events.Key] | None = []
+        self.exit_code = 0
+        """What to leave with: not 0 while the store could not be opened."""
         self._inert = (safe.Inert(), NoColor()) if self._plain else (safe.Inert(),)
         self._begin_with(self._first_theme())
 
@@ -114,6 +116,7 @@ class QbankApp(App[None]):
     def open_store(self, *, write: bool = True) -> Application:
         """Open the store; called in a thread, once Home has painted its frame."""
         self._application = self._open_application(write=write)
+        self.exit_code = 0
         return self._application
 
     def close_application(self) -> None:
@@ -138,7 +141,7 @@ class QbankApp(App[None]):
         """Keep keys until Home is filled; let none through to a screen that cannot be seen."""
         if isinstance(event, events.Key) and not event.is_forwarded and event.key != "ctrl+q":
             if self._held is not None:
-                self._held.append(event)
+                self._held.append(_as_typed(event))
                 return
             if self.too_small:
                 return
@@ -168,7 +171,11 @@ class QbankApp(App[None]):
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Page) and not await screen.may_leave():
                 return
-        self.exit(return_code=self.return_code or 0)
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave at once, with the exit code that says why."""
+        self.exit(return_code=self.exit_code)
 
     def action_help_quit(self) -> None:
         """Ctrl+C is no way out of a block; say which key is."""
@@ -191,7 +198,7 @@ class QbankApp(App[None]):
             if number is not None and not self.is_headless:
                 # Windows' loop has no such handlers; what was answered is on disk all the same.
                 with contextlib.suppress(NotImplementedError):
-                    loop.add_signal_handler(number, self.exit)
+                    loop.add_signal_handler(number, self.leave)
 
     def failed(self, error: BaseException) -> None:
         """A worker failed: say what happened and what to do. The one place for it."""
@@ -230,3 +237,8 @@ class QbankApp(App[None]):
         said = f"qbank stopped ({kind}). Every answer shown as saved is saved. {where}"
         self._exit_renderables.append(Text(said))
         self._close_messages_no_wait()
+
+
+def _as_typed(event: events.Key) -> events.Key:
+    """Before the app has the terminal to itself, the terminal makes a line's end of Enter."""
+    return events.Key("enter", "\r") if event.key == "ctrl+j" else event

@@ -162,3 +162,11 @@ def hung(lead: Iterable[Run], rows: Sequence[Row]) -> list[Row]:
     taken = sum(cell_len(run.text) for run in lead)
     first = rows[0].runs if rows else ()
     return [row(*lead, *first), *(row(gap(taken), *one.runs) for one in rows[1:])]
+
+
+def trailing(rows: Sequence[Row], run: Run, width: int, indent: int) -> list[Row]:
+    """Rows and a few words at the end of the last; on a line of their own where it is full."""
+    last = rows[-1]
+    if last.width + 2 + cell_len(run.text) > width:
+        return [*rows, row(gap(indent), run)]
+    return [*rows[:-1], last._replace(runs=(*last.runs, gap(2), run))]

@@ -10,7 +10,20 @@ from qbank.reporting import words
 from qbank.reporting.review_words import REASONS
 from qbank.tui.explain import change_rows, ladder_rows, option_rows, prose_rows
 from qbank.tui.face import Face, OptionMark, flat_rows
-from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap, hanging, inset, muted, row, strong
+from qbank.tui.ink import (
+    BLANK,
+    Ink,
+    Row,
+    Run,
+    fit,
+    gap,
+    hanging,
+    inset,
+    muted,
+    row,
+    strong,
+    trailing,
+)
 
 if TYPE_CHECKING:
     from qbank.services.views import AttemptView, QuestionReview
@@ -55,7 +68,7 @@ def _you_and_key(review: QuestionReview, width: int) -> list[Row]:
     rows = hanging((you,), said(attempt.final), width, Ink.STRONG)
     if review.reason:
         reason = REASONS.get(review.reason, review.reason)
-        rows[-1] = rows[-1]._replace(runs=(*rows[-1].runs, muted(f"  · {reason}")))
+        rows = trailing(rows, muted(f"· {reason}"), width, _LABEL)
     if not right:
         rows += hanging(
             (Run(fit("right", _LABEL), Ink.GOOD),), said(attempt.key), width, Ink.STRONG

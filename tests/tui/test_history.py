@@ -15,7 +15,10 @@ from qbank.tui.screens.result import Result
 from tests.tui.support import PACK, Seat, settings_for, sitting
 
 
-def _take(application: Application, clock: ManualClock, name: str, right: int, ms: int) -> None:
+def take_block(
+    application: Application, clock: ManualClock, name: str, right: int, ms: int
+) -> None:
+    """Take a block of four questions, so many of them right."""
     request = BlockRequest(count=4, order="pack", packs=(PACK,), seen=(), name=name)
     runner = application.blocks.open(application.build.create(request))
     runner.do(Start())
@@ -33,7 +36,7 @@ async def _history(data: Path) -> AsyncIterator[Seat]:
     clock = ManualClock()
     application = open_app(settings_for(data), clock=clock)
     for name, right, ms in (("Alpha", 3, 20_000), ("Beta", 1, 40_000), ("Gamma", 4, 30_000)):
-        _take(application, clock, name, right, ms)
+        take_block(application, clock, name, right, ms)
         clock.advance(3_600_000)
     application.close()
     async with sitting(data, clock=clock) as seat:
@@ -108,22 +111,61 @@ async def test_a_block_is_left_out_and_taken_back_in(history: Seat) -> None:
 
 
 async def test_a_deletion_can_be_undone(history: Seat) -> None:
-    await history.press("delete")
+    await history.press("delete", "enter")
     assert _names(history) == ["Beta", "Alpha"]
     assert "U brings it back" in history.text
     await history.press("u")
     assert _names(history) == ["Gamma", "Beta", "Alpha"]
     await history.click("Beta")
     await history.click("Del delete")
+    await history.click("Delete it")
     assert _names(history) == ["Gamma", "Alpha"]
     await history.click("U undo")
     assert len(_names(history)) == 3
+
+
+async def test_a_deletion_is_asked_for_first(history: Seat) -> None:
+    await history.press("delete")
+    assert 'Delete block 3, "Gamma"?' in history.text
+    await history.press("escape")
+    assert len(_names(history)) == 3
+    await history.press("d", "down", "enter")
+    assert len(_names(history)) == 3
+    assert len(history.application.history.list()) == 3
+
+
+async def test_keys_that_cannot_act_are_not_shown(history: Seat) -> None:
+    assert "Del delete" in history.lines[-1]
+    assert "U undo" not in history.lines[-1]
+    await history.press("slash", *"zzz", "enter")
+    for gone in ("open", "again", "rename", "delete"):
+        assert gone not in history.lines[-1]
+    assert "/ filter" in history.lines[-1]
+
+
+async def test_a_look_offers_nothing_that_writes(data: Path) -> None:
+    clock = ManualClock()
+    first = open_app(settings_for(data), clock=clock)
+    try:
+        take_block(first, clock, "Alpha", 3, 20_000)
+        async with sitting(data, clock=clock) as seat:
+            await seat.until("Look only")
+            await seat.press("enter", "2")
+            assert "⏎ open" in seat.lines[-1]
+            for gone in ("again", "rename", "leave out", "delete"):
+                assert gone not in seat.lines[-1]
+            await seat.press("a", "n", "l", "delete", "question_mark")
+            assert "Rename" not in seat.text
+            assert "Filter by words" in seat.text
+    finally:
+        first.close()
 
 
 async def test_an_empty_history_says_so(data: Path) -> None:
     async with sitting(data) as seat:
         await seat.press("2")
         assert "No block yet. Home has your first one." in seat.text
+        assert not seat.lines[-1].split("1 Home")[0].strip()
         await seat.press("enter", "a", "n", "l", "delete", "u")
         await seat.press("1")
         assert seat.line("First block")

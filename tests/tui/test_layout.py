@@ -12,8 +12,8 @@ from qbank.block.state import BlockState
 from qbank.services.views import OptionText, QuestionText
 from qbank.tui import steps
 from qbank.tui.curve import curve_rows
-from qbank.tui.face import Face, OptionMark, draw
-from qbank.tui.ink import Ink, Row, Run, cut, fit, hanging, row, spread, wrap
+from qbank.tui.face import Face, OptionMark, draw, flat_rows
+from qbank.tui.ink import Ink, Row, Run, cut, fit, hanging, row, spread, trailing, wrap
 from qbank.tui.markdown import styled_rows
 
 # --- lines --------------------------------------------------------------------------
@@ -41,6 +41,25 @@ def test_both_edges_of_a_line_keep_their_place() -> None:
 def test_a_hanging_text_is_indented_by_its_lead() -> None:
     rows = hanging([Run("A  ")], "one two three", 9)
     assert [one.text for one in rows] == ["A  one", "   two", "   three"]
+
+
+@given(st.integers(1, 40), st.integers(1, 20))
+def test_words_at_the_end_of_a_line_are_never_cut(before: int, after: int) -> None:
+    rows = trailing([row("first"), row("a" * before)], Run("b" * after), 40, 4)
+    assert all(one.width <= 40 for one in rows)
+    together = before + 2 + after <= 40
+    last = f"{'a' * before}  {'b' * after}" if together else f"    {'b' * after}"
+    assert rows[0].text == "first"
+    assert rows[-1].text == last
+    assert len(rows) == (2 if together else 3)
+
+
+def test_the_note_at_an_option_is_whole_however_long_the_option_is() -> None:
+    for length in range(50, 80):
+        text = QuestionText(1, "Stem", "Which?", (OptionText("o0", "x" * length),))
+        rows = flat_rows(Face(text, {"o0": OptionMark(chosen=True, note="yours")}), 74)
+        assert all(one.width <= 74 for one in rows)
+        assert "yours" in rows[-1].text
 
 
 # --- faces ---------------------------------------------------------------------------

@@ -91,6 +91,13 @@ async def test_a_terminal_that_is_too_small_says_so_and_keeps_the_place(data: Pa
         await seat.until("B ● The second of 2")
 
 
+async def test_a_very_narrow_terminal_is_told_all_of_it(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.resize(40, 12)
+        said = " ".join(seat.text.split())
+        assert "A running block's clock runs on. ^q leaves." in said
+
+
 async def test_resizing_keeps_question_cursor_and_scroll(
     importing: Callable[[str], Path], data: Path
 ) -> None:

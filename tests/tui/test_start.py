@@ -14,7 +14,7 @@ from textual import events
 
 from qbank.bootstrap import Application, open_app
 from qbank.clock import ManualClock
-from qbank.errors import QbankError, SchemaAhead, StoreCorrupt
+from qbank.errors import QbankError, SchemaAhead, StoreCorrupt, StoreReadOnly
 from qbank.store.lock import LockHeld
 from qbank.tui.app import QbankApp
 from qbank.tui.screens.begin import Begin
@@ -22,7 +22,7 @@ from qbank.tui.screens.history import History
 from qbank.tui.screens.home import Home
 from tests.support.shared import ROOT
 from tests.tui.support import settings_for, sitting
-from tests.tui.terminal import Terminal
+from tests.tui.terminal import Terminal, said
 
 _FIRST_PAINT = """
 import asyncio, json, sys
@@ -111,6 +111,13 @@ async def test_enter_typed_early_starts_what_the_cursor_then_stands_on(data: Pat
     assert "Half a block" in text
 
 
+def test_enter_typed_before_the_app_has_the_terminal_is_enter(data: Path) -> None:
+    with Terminal(data) as terminal:
+        terminal.press("\x1b[B\r")
+        terminal.until("the clock starts")
+        assert "Half a block" in said(terminal.written)
+
+
 async def test_enter_pressed_again_at_once_does_not_start_the_clock(data: Path) -> None:
     async with sitting(data) as seat:
         for _ in range(3):
@@ -142,6 +149,42 @@ async def test_a_store_that_cannot_be_opened_is_one_screen(
         assert "Look only" not in seat.text
         await seat.press("enter")
     assert seat.app.return_code == 3
+
+
+@pytest.mark.parametrize("key", ["\r", "\x1b", "\x11"], ids=["enter", "escape", "ctrl-q"])
+def test_every_way_out_of_a_refusal_has_the_exit_code_of_a_store(tmp_path: Path, key: str) -> None:
+    (tmp_path / "qbank.db").write_bytes(b"no database" * 1_000)
+    with Terminal(tmp_path) as terminal:
+        terminal.until("nothing is changed")
+        terminal.rest()
+        terminal.press(key)
+        assert terminal.ended() == 3
+
+
+async def test_a_locked_store_is_left_with_its_exit_code_by_the_key_that_leaves(
+    data: Path,
+) -> None:
+    async with sitting(data, opener=_refusing(LockHeld(42, 0, 0))) as seat:
+        await seat.until("qbank is open in process 42")
+        await seat.press("ctrl+q")
+    assert seat.app.return_code == 4
+
+
+async def test_a_folder_that_may_not_be_written_to_may_be_looked_at(data: Path) -> None:
+    def opener(*, write: bool = True) -> Application:
+        if write:
+            raise StoreReadOnly("the folder may not be written to", hint="Choose another.")
+        return open_app(settings_for(data), clock=ManualClock(), write=False)
+
+    async with sitting(data, opener=opener) as seat:
+        await seat.until("Look only")
+        assert "Ask it to end" not in seat.text
+        await seat.press("enter")
+        await seat.until("Looking only: the folder may not be written to.")
+        await seat.press("4")
+        assert "Bench" in seat.text
+        await seat.press("ctrl+q")
+    assert seat.app.return_code == 0
 
 
 async def test_a_second_instance_says_where_the_first_is_and_may_look(data: Path) -> None:

@@ -10,9 +10,10 @@ from textual.widgets import Input
 
 from qbank.reporting import words
 from qbank.services.views import BlockRequest
+from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, gap, muted, strong
-from qbank.tui.screens.dialogs import AskText
-from qbank.tui.screens.page import PLACES, Page
+from qbank.tui.screens.dialogs import Ask, AskText, Choice
+from qbank.tui.screens.places import Place
 from qbank.tui.screens.rows import HISTORY_COLUMNS, SORTS, apart, history_item
 from qbank.tui.widgets.bars import Hint, Line
 from qbank.tui.widgets.table import Column, Table
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from qbank.services.views import BlockSummary
 
 
-class History(Page):
+_CHANGES = {"again", "name", "leave_out", "delete"}
+"""What writes, and needs a block under the cursor."""
+
+
+class History(Place):
     """The list, newest first until a title is pressed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "place('home')", "Home", id="place.home", show=False),
-        Binding("4", "place('questions')", "Questions", id="place.questions", show=False),
         Binding("a,A", "again", "Take the same questions again", id="history.again"),
         Binding("n,N", "name", "Rename", id="history.name"),
         Binding("l,L", "leave_out", "Leave out of the statistics, or back in", id="history.out"),
@@ -39,6 +42,7 @@ class History(Page):
         Binding("escape", "back", "Back", id="history.back"),
     ]
     COLUMN = "column wide"
+    NAME = "history"
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +50,7 @@ class History(Page):
         self._sort = "number"
         self._falling = True
         self._deleted = ""
+        self._shown = 0
 
     def body(self) -> Iterable[Widget]:
         """A line to filter by, and the list."""
@@ -67,18 +72,32 @@ class History(Page):
             self._read()
 
     def _foot(self) -> None:
-        undo = [Hint("U", "undo", "screen.undo")] if self._deleted else []
-        hints = [
+        hints = (
             Hint("⏎", "open", "screen.choose_row"),
             Hint("A", "again", "screen.again", 1),
             Hint("N", "rename", "screen.name", 2),
             Hint("L", "leave out", "screen.leave_out", 3),
             Hint("Del", "delete", "screen.delete", 2),
-            *undo,
+            Hint("U", "undo", "screen.undo"),
             Hint("/", "filter", "screen.filter", 3),
             Hint("S", "sort", "screen.sort", 4),
-        ]
-        self.foot(hints, (PLACES[0], PLACES[2], Hint("?", "", "screen.keys")))
+        )
+        self.foot([hint for hint in hints if self._can(hint.action)], self.others())
+
+    def _can(self, action: str) -> bool:
+        return self.check_action(action.removeprefix("screen."), ())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Keys that cannot act are not offered: none without a block, none that write in a look."""
+        if action in _CHANGES:
+            return self._shown > 0 and not self.qbank.application.read_only
+        if action in ("choose_row", "sort"):
+            return self._shown > 0
+        if action == "filter":
+            return bool(self._blocks)
+        if action == "undo":
+            return bool(self._deleted)
+        return super().check_action(action, parameters)
 
     def _read(self) -> None:
         self.fetch(self.qbank.application.history.list, self._fill)
@@ -93,6 +112,8 @@ class History(Page):
         found.sort(key=SORTS[self._sort], reverse=self._falling)
         self.query_one(Table).show([history_item(block) for block in found], self._columns())
         self.head([strong("History")], [muted(words.count(len(found), "block"))])
+        self._shown = len(found)
+        self._foot()
         if not self._blocks:
             self._say("No block yet. Home has your first one.")
 
@@ -200,22 +221,29 @@ class History(Page):
             )
 
     def action_delete(self) -> None:
-        """Take it out of every list; it can be undone."""
+        """Ask; then take it out of every list. It can be undone."""
         block = self._here()
-        if block is not None:
-            self._deleted = block.id
-            self._change(
-                lambda: self.qbank.application.history.delete(block.id),
-                f"Block {block.number} is deleted. U brings it back.",
-            )
-            self._foot()
+        if block is None:
+            return
+        title = f'Delete block {block.number}, "{safe.one_line(block.name)}"?'
+        choices = [Choice("delete", "Delete it"), Choice("keep", "Keep it")]
+        self.ask(
+            Ask(title, ["It leaves every list and figure. U brings it back."], choices),
+            lambda answer: self._delete(block) if answer == "delete" else None,
+        )
+
+    def _delete(self, block: BlockSummary) -> None:
+        self._deleted = block.id
+        self._change(
+            lambda: self.qbank.application.history.delete(block.id),
+            f"Block {block.number} is deleted. U brings it back.",
+        )
 
     def action_undo(self) -> None:
         """Bring the deleted one back."""
         block_id, self._deleted = self._deleted, ""
         if block_id:
             self._change(lambda: self.qbank.application.history.undelete(block_id), "It is back.")
-            self._foot()
 
     def _change(self, work: Callable[[], None], said: str) -> None:
         def done(_: None) -> None:

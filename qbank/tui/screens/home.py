@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from qbank.errors import ConcurrentRun, QbankError
 from qbank.tui.ink import Ink, Run, muted, strong
-from qbank.tui.screens.page import PLACES, Page
+from qbank.tui.screens.places import PLACES, Place
 from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.table import Column, Item, Table
 from qbank.tui.widgets.text import Sentences
@@ -24,14 +22,10 @@ _TRY_AGAIN_S = 0.25
 LEAVE = Hint("^q", "leave", "app.quit")
 
 
-class Home(Page):
+class Home(Place):
     """Doors to what can be done, the sentences that hold, and the latest blocks."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "place('home')", "Home", id="place.home", show=False),
-        Binding("2", "place('history')", "History", id="place.history", show=False),
-        Binding("4", "place('questions')", "Questions", id="place.questions", show=False),
-    ]
+    NAME = "home"
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,10 +33,11 @@ class Home(Page):
         self._opening = False
         self._looking_at = ""
         self._tries = 0
+        self._health: tuple[str, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """Doors, sentences, latest blocks."""
-        yield Table((Column(width=24), Column()), one_press=True, id="doors")
+        yield Table((Column(width=16), Column()), one_press=True, id="doors")
         yield Sentences(id="lines")
         yield Table(id="recent")
 
@@ -69,6 +64,22 @@ class Home(Page):
     def _opened(self, view: HomeView) -> None:
         self._fill(view)
         self.qbank.release_keys()
+        self.fetch(self._look_after, self._looked_after, group="health")
+
+    def _look_after(self) -> tuple[str, ...]:
+        from qbank.tui.health import look_after
+
+        return look_after(self.qbank.application.backup)
+
+    def _looked_after(self, health: tuple[str, ...]) -> None:
+        """Quiet unless the person has to do something; a block that has begun is not covered."""
+        if not health or self._view is None:
+            return
+        self._health = health
+        self._say(self._view)
+        if self.app.screen is not self:
+            said = f"{health[0]} Home says what to do."
+            self.app.notify(said, markup=False, severity="warning", timeout=10)
 
     def work_failed(self, error: BaseException) -> None:
         """Without a store there is nothing but to say why."""
@@ -76,52 +87,56 @@ class Home(Page):
             self._opening = False
             super().work_failed(error)
             return
-        from qbank.tui.screens.refused import Refused
-
-        if not isinstance(error, QbankError):
-            super().work_failed(error)
-        elif isinstance(error, ConcurrentRun) and self._tries:
+        if isinstance(error, ConcurrentRun) and self._tries:
             self._tries -= 1
             self.set_timer(_TRY_AGAIN_S, self._open_store)
             return
-        elif isinstance(error, ConcurrentRun):
+        self.qbank.exit_code = error.exit_code if isinstance(error, QbankError) else 1
+        if isinstance(error, QbankError):
+            from qbank.tui.screens.refused import Refused
+
             self._looking_at = error.message
-            self.ask(Refused(error, may_look=True), self._look)
+            self.ask(Refused(error), self._refused)
         else:
-            self.ask(Refused(error, may_look=False), self._look)
+            super().work_failed(error)
         self.qbank.release_keys()
 
-    def _look(self, answer: str) -> None:
+    def _refused(self, answer: str) -> None:
         if answer == "look":
             self._open_store(write=False)
         elif answer == "end":
             self._looking_at, self._tries = "", _TRIES
             self.fetch(self._ask_to_end, lambda _: self._open_store())
         else:
-            self.app.exit(return_code=int(answer))
+            self.qbank.leave()
 
     def _ask_to_end(self) -> None:
-        from qbank.store.lock import ask_to_end
+        from qbank.bootstrap import ask_to_end
 
-        ask_to_end(self.qbank.settings.paths.lock)
+        ask_to_end(self.qbank.settings)
 
     def _fill(self, view: HomeView) -> None:
         from qbank.tui.screens.rows import BLOCK_COLUMNS, block_item
 
         changed = self._view is None or self._view.doors != view.doors
         self._view = view
-        doors = [Item(str(at), _door(door)) for at, door in enumerate(view.doors)]
         self.head([strong("qbank")], [muted(view.exam)])
-        self.query_one("#doors", Table).show(doors, first=changed)
-        sentences = [[muted(line)] for line in view.lines]
-        if self._looking_at:
-            sentences.insert(0, [Run(f"Looking only: {self._looking_at}.", Ink.FLAG)])
-        self.query_one("#lines", Sentences).show(sentences)
+        doors = self.query_one("#doors", Table)
+        items = [Item(str(at), _door(door)) for at, door in enumerate(view.doors)]
+        doors.show(items, first=changed)
+        doors.display = bool(view.doors)
+        self._say(view)
         recent = self.query_one("#recent", Table)
         recent.show([block_item(block) for block in view.recent], BLOCK_COLUMNS)
         recent.display = bool(view.recent)
-        if not doors:
+        if not view.doors:
             recent.focus()
+
+    def _say(self, view: HomeView) -> None:
+        looking = [f"Looking only: {self._looking_at}."] if self._looking_at else []
+        loud = [Run(line, Ink.FLAG) for line in (*self._health, *looking)]
+        said = [*loud, *(muted(line) for line in view.lines)]
+        self.query_one("#lines", Sentences).show([[run] for run in said])
 
     def chosen(self, table: Table, key: str) -> None:
         """Go through a door, or open a block's result."""

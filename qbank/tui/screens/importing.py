@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from qbank.services.views import ImportSummary
 
 
+_FIRST = "Type or paste a path, or pick a file: ↓ leads to the files."
+
+
 def pasted_path(text: str) -> Path | None:
     """The path that was pasted or dropped; None where it is none that exists."""
     line = text.strip().strip("'\"")
@@ -41,11 +44,21 @@ def pasted_path(text: str) -> Path | None:
         return None
 
 
+class PathLine(Input):
+    """A line for a path; a whole one that is pasted or dropped is left to the page."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Anything else is pasted where the cursor is."""
+        if pasted_path(event.text) is not None:
+            event.prevent_default()
+
+
 class Import(Page):
     """Nothing is stored before the preview was seen and taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+s", "take", "Import what the preview shows", id="import.take"),
+        Binding("down", "files", "To the files", id="import.files", show=False),
         Binding("escape", "back", "Back", id="import.back"),
     ]
     COLUMN = "column wide"
@@ -58,7 +71,7 @@ class Import(Page):
 
     def body(self) -> Iterable[Widget]:
         """A line for the path, the files, and the preview."""
-        yield Input(
+        yield PathLine(
             placeholder="path of a file, a folder or a zip: type, paste or drop it", id="path"
         )
         folders = self._folders()
@@ -75,11 +88,11 @@ class Import(Page):
         """Pick a file, or look at the one that was brought."""
         self.head([strong("Import")], [muted("a preview first; nothing changes before you say so")])
         self._foot()
-        self._tell([Run("Pick a file, or paste its path.", Ink.MUTED)])
-        if self._path is None:
-            self.query_one(Files).focus()
-        else:
-            self.query_one("#path", Input).value = str(self._path)
+        self._tell([Run(_FIRST, Ink.MUTED)])
+        path = self.query_one("#path", Input)
+        path.focus()
+        if self._path is not None:
+            path.value = str(self._path)
             self._look(self._path)
 
     def _foot(self) -> None:
@@ -115,11 +128,19 @@ class Import(Page):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Look at the path that was typed."""
-        self._look(Path(event.value.strip()).expanduser())
+        self.action_look()
 
     def action_look(self) -> None:
         """Look at the path in the line."""
-        self._look(Path(self.query_one("#path", Input).value.strip()).expanduser())
+        typed = self.query_one("#path", Input).value.strip()
+        if typed:
+            self._look(Path(typed).expanduser())
+        else:
+            self.action_files()
+
+    def action_files(self) -> None:
+        """On to the files."""
+        self.query_one(Files).focus()
 
     def on_paste(self, event: events.Paste) -> None:
         """A path pasted anywhere here is looked at."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.page import Page
 from qbank.tui.widgets.bars import Hint
+from qbank.tui.widgets.lines import Lines
 from qbank.tui.widgets.table import Column, Item, Table
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ class KeysPage(Page):
 
     def body(self) -> Iterable[Widget]:
         """The list."""
-        yield Table((Column("key", 12), Column("what it does")), one_press=True)
+        yield Table((Column("key", 12), Column("what it does")), one_press=True, id="list")
 
     def on_mount(self) -> None:
         """Fill it."""
@@ -85,14 +87,33 @@ class KeysPage(Page):
 
 
 def _keys_of(page: Page) -> list[_Key]:
+    """What acts on a page now: its letters and keys, the app's, those of what has the focus."""
     keys = [_Key(key, what, "") for key, what in page.LETTER_KEYS]
-    seen = set()
-    for owner in type(page).__mro__:
+    keys += [_key(each) for each in _bindings(type(page)) if each.show and _acts(page, each)]
+    keys += [_Key(_said(key), what, action) for key, what, action in _EVERYWHERE]
+    if isinstance(page.focused, Lines):
+        keys += [_key(each, "focused.") for each in _bindings(type(page.focused))]
+    return keys
+
+
+def _bindings(kind: type) -> Iterator[Binding]:
+    """The bindings of a class and its bases, the nearest first, none whose keys are taken."""
+    taken: set[str] = set()
+    for owner in kind.__mro__:
         for binding in vars(owner).get("BINDINGS", ()):
-            if isinstance(binding, Binding) and binding.show and binding.id not in seen:
-                seen.add(binding.id)
-                keys.append(_Key(_said(binding.key), binding.description, binding.action))
-    return keys + [_Key(_said(key), what, action) for key, what, action in _EVERYWHERE]
+            keys = set(binding.key.split(",")) if isinstance(binding, Binding) else set()
+            if keys - taken:
+                taken |= keys
+                yield binding
+
+
+def _acts(page: Page, binding: Binding) -> bool:
+    _, name, parameters = parse(binding.action)
+    return bool(page.check_action(name, parameters))
+
+
+def _key(binding: Binding, namespace: str = "") -> _Key:
+    return _Key(_said(binding.key), binding.description, namespace + binding.action)
 
 
 def _said(keys: str) -> str:
@@ -103,4 +124,4 @@ def _said(keys: str) -> str:
 
 def _plain(name: str) -> str:
     """A letter as on its key, a control key with its hat."""
-    return name.upper() if len(name) == 1 else format_key(name)
+    return name.upper() if len(name) == 1 else format_key(name).replace("ctrl+", "^")

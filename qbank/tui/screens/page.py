@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, WorkType
 
-from qbank.tui.ink import Ink, Row, Run, muted, row
+from qbank.tui.ink import Ink, Row, Run, muted, paragraph
 from qbank.tui.widgets.bars import Hint, Keys, Line, Rule
 from qbank.tui.widgets.lines import INK_CLASSES, Lines
 from qbank.tui.widgets.table import Table
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-PLACES = (
-    Hint("1", "Home", "screen.place('home')"),
-    Hint("2", "History", "screen.place('history')"),
-    Hint("4", "Questions", "screen.place('questions')"),
-)
 KEYS_HINT = Hint("?", "keys", "screen.keys")
 
 
@@ -39,12 +34,13 @@ class TooSmall(Lines):
     def build(self, width: int, height: int) -> Sequence[Row]:
         """What is needed and what there is."""
         size = self.app.size
-        return (
-            row(Run("qbank needs 80 columns and 24 lines.", Ink.STRONG)),
-            row(muted(f"This terminal has {size.width} and {size.height}.")),
-            row(muted("Nothing is lost: make it larger to go on.")),
-            row(muted("A running block's clock runs on.  ^q leaves.")),
+        said = (
+            Run("qbank needs 80 columns and 24 lines.", Ink.STRONG),
+            muted(f"This terminal has {size.width} and {size.height}."),
+            muted("Nothing is lost: make it larger to go on."),
+            muted("A running block's clock runs on. ^q leaves."),
         )
+        return [line for run in said for line in paragraph(run.text, width, run.ink)]
 
 
 class Page(Screen[str]):
@@ -53,7 +49,7 @@ class Page(Screen[str]):
     COMPONENT_CLASSES = set(INK_CLASSES)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "keys", "Keys", id="page.keys"),
-        Binding("enter", "choose_row", "Open what the cursor is on", id="page.choose", show=False),
+        Binding("enter", "choose_row", "Open what the cursor is on", id="page.choose"),
     ]
     COLUMN: ClassVar[str] = "column"
     LETTER_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -108,7 +104,9 @@ class Page(Screen[str]):
             if self.is_attached:
                 then(result)
 
-        self.run_worker(run(), group=group, exclusive=True, exit_on_error=False)
+        # Not called here: one that is replaced before it begins is never made at all.
+        later: WorkType[None] = run
+        self.run_worker(later, group=group, exclusive=True, exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker that failed is told of in one place."""
@@ -143,8 +141,9 @@ class Page(Screen[str]):
 
     def action_choose_row(self) -> None:
         """Choose the row under the cursor. Keys act one after the other, without a message."""
-        table = self.focused if isinstance(self.focused, Table) else self.query(Table).first()
-        if table.key:
+        here = [self.focused] if isinstance(self.focused, Table) else []
+        table = next((each for each in (*here, *self.query(Table)) if each.key), None)
+        if table is not None:
             self.chosen(table, table.key)
 
     def on_table_chosen(self, event: Table.Chosen) -> None:
@@ -156,13 +155,6 @@ class Page(Screen[str]):
     async def may_leave(self) -> bool:
         """Whether qbank may be left from here."""
         return True
-
-    async def action_place(self, name: str) -> None:
-        """Go to one of the main places."""
-        from qbank.tui.screens.places import place
-
-        if self.qbank.is_open:
-            await self.qbank.go(place(name))
 
     async def action_back(self) -> None:
         """Back to where this page was opened from."""

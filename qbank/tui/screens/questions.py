@@ -10,10 +10,11 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from qbank.reporting import words
+from qbank.reporting.label_words import label
 from qbank.services.views import Seen
 from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, gap, muted, strong
-from qbank.tui.screens.page import PLACES, Page
+from qbank.tui.screens.places import Place
 from qbank.tui.widgets.bars import Hint, Line
 from qbank.tui.widgets.table import Column, Item, Table
 
@@ -43,17 +44,16 @@ _SEEN_SIGNS = {
 }
 
 
-class Questions(Page):
+class Questions(Place):
     """The library. Enter opens a question with its key covered."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "place('home')", "Home", id="place.home", show=False),
-        Binding("2", "place('history')", "History", id="place.history", show=False),
         Binding("i,I", "import", "Import questions", id="questions.import"),
         Binding("slash", "search", "Search", id="questions.search"),
         Binding("escape", "back", "Back", id="questions.back"),
     ]
     COLUMN = "column wide"
+    NAME = "questions"
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class Questions(Page):
     def body(self) -> Iterable[Widget]:
         """Packs; a line to search in, and what was found."""
         with Horizontal(id="library"):
-            yield Table(_PACK_COLUMNS, id="packs")
+            yield Table(_PACK_COLUMNS, holds=True, id="packs")
             with Vertical(id="found"):
                 yield Input(placeholder="search in all questions", id="search")
                 yield Line(id="count")
@@ -79,7 +79,7 @@ class Questions(Page):
                 Hint("Tab", "packs, search, questions", "app.focus_next", 2),
                 Hint("I", "import", "screen.import"),
             ],
-            (PLACES[0], PLACES[1], Hint("?", "", "screen.keys")),
+            self.others(),
         )
         self.query_one("#packs", Table).focus()
 
@@ -175,5 +175,5 @@ def _hit(key: str, hit: QuestionHit) -> Item:
     sign, ink = _SEEN_SIGNS[hit.seen]
     step = Run(words.next_step_sign(hit.next_step) or " ", Ink.ACCENT)
     opening = Run(safe.one_line(hit.opening or hit.lead_in))
-    topic = muted(safe.one_line(hit.system).replace("_", " "))
+    topic = muted(safe.one_line(label(hit.system)))
     return Item(key, ((Run(sign, ink),), (step,), (opening,), (topic,)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qbank.errors import ConcurrentRun, StoreReadOnly
 from qbank.reporting import words
 from qbank.tui.screens.dialogs import Ask, Choice
 
@@ -12,17 +13,18 @@ if TYPE_CHECKING:
 
 
 class Refused(Ask):
-    """Gives `look`, `end`, or the exit code to leave with."""
+    """Gives `look`, `end` or `leave`; what can be done depends on what is the matter."""
 
-    def __init__(self, error: QbankError, *, may_look: bool) -> None:
-        choices = [Choice(str(error.exit_code), "Leave", "nothing is changed")]
-        if may_look:
-            look = Choice("look", "Look only", "results and questions; blocks do not start")
+    def __init__(self, error: QbankError) -> None:
+        choices = [Choice("leave", "Leave", "nothing is changed")]
+        if isinstance(error, ConcurrentRun):
             end = Choice("end", "Ask it to end", "its answers are kept; then open here")
-            choices = [look, end, *choices]
+            choices.insert(0, end)
+        if isinstance(error, ConcurrentRun | StoreReadOnly):
+            look = Choice("look", "Look only", "results and questions; blocks do not start")
+            choices.insert(0, look)
         super().__init__(words.sentence(error.message), [error.hint], choices)
-        self._code = str(error.exit_code)
 
     def action_leave(self) -> None:
         """Esc leaves."""
-        self.give(self._code)
+        self.give("leave")

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from qbank.tui.ink import Ink, Row, Run, cut, gap
-from qbank.tui.widgets.lines import Lines
+from qbank.tui.ink import Ink, Row, Run, cut, gap, muted
+from qbank.tui.widgets.lines import FocusedLines, Lines
 
 Above = Callable[[int], Sequence[Row]]
 """Rows for a width."""
@@ -42,10 +42,27 @@ class Item(NamedTuple):
     cells: tuple[tuple[Run, ...], ...]
 
 
-class Table(Lines):
-    """Rows to move about in. With `one_press` a press opens; without, a double one does."""
+class _OfRow(Message):
+    """Something about a row, by its key, or a column, by its own."""
 
-    can_focus = True
+    def __init__(self, table: Table, key: str) -> None:
+        super().__init__()
+        self.table = table
+        self.key = key
+
+    @property
+    def control(self) -> Table:
+        """Who says it."""
+        return self.table
+
+
+class Table(FocusedLines):
+    """Rows to move about in. With `one_press` a press opens; without, a double one does.
+
+    The cursor is marked where the keys go; a table that `holds` keeps a mark of
+    another shape, because what is beside it depends on its row.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", id="table.up", show=False),
         Binding("down", "move(1)", "Down", id="table.down", show=False),
@@ -55,56 +72,28 @@ class Table(Lines):
         Binding("end", "edge(-1)", "Last", id="table.last", show=False),
     ]
 
-    class Chosen(Message):
+    class Chosen(_OfRow):
         """A row was pressed. Enter is the page's own key, so that keys keep their order."""
 
-        def __init__(self, table: Table, key: str) -> None:
-            super().__init__()
-            self.table = table
-            self.key = key
-
-        @property
-        def control(self) -> Table:
-            """Who says it."""
-            return self.table
-
-    class Moved(Message):
+    class Moved(_OfRow):
         """The cursor came to another row."""
 
-        def __init__(self, table: Table, key: str) -> None:
-            super().__init__()
-            self.table = table
-            self.key = key
-
-        @property
-        def control(self) -> Table:
-            """Who says it."""
-            return self.table
-
-    class Sorted(Message):
+    class Sorted(_OfRow):
         """A title was pressed: sort by its column."""
-
-        def __init__(self, table: Table, key: str) -> None:
-            super().__init__()
-            self.table = table
-            self.key = key
-
-        @property
-        def control(self) -> Table:
-            """Who says it."""
-            return self.table
 
     def __init__(
         self,
         columns: Sequence[Column] = (Column(),),
         *,
         one_press: bool = False,
+        holds: bool = False,
         id: str | None = None,  # noqa: A002 - textual's own name for it
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._columns = tuple(columns)
         self._one_press = one_press
+        self._holds = holds
         self._items: tuple[Item, ...] = ()
         self._cursor = 0
         self._lead: Above | None = None
@@ -147,6 +136,10 @@ class Table(Lines):
         self.update()
         self._follow()
 
+    def turn_to(self, key: str) -> None:
+        """Put the cursor on a row."""
+        self._put([item.key for item in self._items].index(key))
+
     @property
     def key(self) -> str:
         """The key of the row under the cursor; empty without rows."""
@@ -159,11 +152,16 @@ class Table(Lines):
         rows = list(self._made[1])
         at = self._made[2] + self._cursor
         if self._items and at < len(rows):
-            sign = Run("▸ ", Ink.KEY if self.has_focus else Ink.MUTED)
-            fill = Ink.CURSOR if self.has_focus else Ink.PLAIN
-            runs = (gap(1), sign, *rows[at].runs[1:])
-            rows[at] = rows[at]._replace(runs=runs, fill=fill, left=1, until=width - 1)
+            rows[at] = self._marked(rows[at], width)
         return rows
+
+    def _marked(self, here: Row, width: int) -> Row:
+        if self.has_focus:
+            runs = (gap(1), Run("▸ ", Ink.KEY), *here.runs[1:])
+            return here._replace(runs=runs, fill=Ink.CURSOR, left=1, until=width - 1)
+        if self._holds:
+            return here._replace(runs=(gap(1), muted("• "), *here.runs[1:]))
+        return here
 
     def _all_rows(self, width: int) -> tuple[list[Row], int]:
         """All rows without the cursor, and where the items begin."""
@@ -209,18 +207,6 @@ class Table(Lines):
             self.show_from(0)
         else:
             self.keep_in_sight(at, at)
-
-    def on_focus(self) -> None:
-        """The cursor is where the keys go."""
-        self.update()
-
-    def on_blur(self) -> None:
-        """The keys go elsewhere."""
-        self.update()
-
-    def on_mount(self) -> None:
-        """Nothing to see before the first rows."""
-        self.update()
 
     def on_lines_pressed(self, event: Lines.Pressed) -> None:
         """A press on a title sorts, on a row moves or opens."""
