@@ -46,8 +46,8 @@ def damaged(wrong: Sequence[str], backup: Path | None) -> tuple[str, ...]:
     found = tuple(f"! {words.sentence(each)}" for each in wrong)
     if backup is None:
         return (*found, "There is no whole backup. Leave (^q) and copy the store away first.")
-    do = f"Leave (^q), then: qbank restore {backup}"
-    return (*found, f"The newest whole backup is {backup.name}.", do)
+    do = "Leave (^q), then put the newest whole backup in its place:"
+    return (*found, do, f"qbank restore {backup}")
 
 
 def not_copied(message: str, hint: str) -> tuple[str, ...]:

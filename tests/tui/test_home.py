@@ -88,7 +88,7 @@ async def test_a_damaged_store_says_what_is_damaged_and_what_to_do(
     _health(monkeypatch, lambda: Health((BROKEN,), copy))
     async with sitting(data) as seat:
         await seat.until("! The file is damaged: row 3 is missing.")
-        assert "The newest whole backup is qbank-whole.db." in seat.text
+        assert "put the newest whole backup in its place" in seat.text
         assert f"qbank restore {copy}" in seat.text
         assert seat.on(Home)
         await seat.press("enter")
