@@ -223,10 +223,7 @@ def submit_ask(blank: int, flagged: int) -> str:
 
 
 def leaving(answered: int, *, clocked: bool, pausable: bool) -> str:
-    """What happens to the clock when a running block is left.
-
-    No figure: the clock that stands beside runs on while this is read.
-    """
+    """What happens to the clock when a running block is left; no figure, it still runs."""
     kept = f"{count(answered, 'answer')} kept." if answered else "Nothing answered yet."
     if not clocked:
         return f"{kept} No clock runs; the next start offers to go on here."

@@ -32,7 +32,7 @@ def test_no_payload_reaches_the_terminal(importing: Callable[[str], Path]) -> No
         terminal.until("First block")
         terminal.press("\x1b[B" * 3 + "\r")
         terminal.until("New block")
-        for key in ("\x1b[B",) * 5 + ("\x1b[C",) * 2 + (" ",):
+        for key in ("\x1b[B",) * 6 + ("\x1b[C",) * 2 + (" ",):
             terminal.rest()
             terminal.press(key)
         terminal.until("20 questions match")
