@@ -11,7 +11,7 @@ from qbank.reporting import words
 from qbank.services.run import STARTING_MARKS
 from qbank.services.views import BlockRequest, Door, DoorKind, HomeView, Seen
 from qbank.store.blocks import closed_count
-from qbank.store.build_queries import shipped_pack
+from qbank.store.build_queries import first_pack
 
 if TYPE_CHECKING:
     from qbank.services.build import BuildService
@@ -47,14 +47,14 @@ class HomeService:
         """Doors, the most important first; sentences; the latest blocks."""
         with self._store.read() as connection:
             done = closed_count(connection, self._learner_id)
-            shipped = shipped_pack(connection)
+            first = first_pack(connection)
         waiting = self._blocks.resumable()
         recent = self._history.recent(RECENT)
         preview = self._build.preview(BlockRequest(count=BLOCK))
         doors: list[Door] = []
         if not self._store.read_only:
             doors += [_resume(each) for each in waiting[:WAITING]]
-            doors += self._later(preview, recent) if done else self._first(shipped)
+            doors += self._later(preview, recent) if done else self._first(first)
             doors += _always(preview, done)
         return HomeView(
             exam=self._exam,
@@ -66,9 +66,9 @@ class HomeService:
             recent=recent,
         )
 
-    def _first(self, shipped: str) -> list[Door]:
+    def _first(self, pack: str) -> list[Door]:
         """The doors of the first evening: three sizes of the program's own questions."""
-        start = BlockRequest(packs=(shipped,) if shipped else (), order="pack")
+        start = BlockRequest(packs=(pack,) if pack else (), order="pack")
         sizes = (
             replace(start, count=BLOCK, name=say.FIRST_BLOCK),
             replace(start, count=HALF, name=say.HALF_BLOCK),

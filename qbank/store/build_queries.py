@@ -34,6 +34,9 @@ _MET = (
 )
 _CHUNK = 500
 
+STARTER = "starter"
+"""The id of the shipped pack that a new user meets first."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labels:
@@ -84,9 +87,13 @@ def packs(connection: Connection) -> dict[str, str]:
     return {row.uid: row.title for row in connection.execute(query)}
 
 
-def shipped_pack(connection: Connection) -> str:
-    """The id of the first pack that came with the program; empty where there is none."""
-    query = select(PackRow.uid).where(PackRow.shipped).order_by(PackRow.id)
+def first_pack(connection: Connection) -> str:
+    """The id of the pack to begin with: the starter, else the first that came with the program.
+
+    Empty where none came with it.
+    """
+    starter_first = (PackRow.uid != STARTER, PackRow.id)
+    query = select(PackRow.uid).where(PackRow.shipped).order_by(*starter_first)
     return connection.execute(query).scalars().first() or ""
 
 
