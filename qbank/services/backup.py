@@ -33,7 +33,12 @@ class Health:
     @property
     def damaged(self) -> bool:
         """Whether anything was lost or cannot be read."""
-        return any(each.severity is Severity.DAMAGE for each in self.found)
+        return bool(self.wrong)
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """What was lost or cannot be read, each in words."""
+        return tuple(each.text for each in self.found if each.severity is Severity.DAMAGE)
 
     @property
     def refused(self) -> Found | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from qbank.errors import QbankError
 from qbank.reporting import home_words as say
-from qbank.store.check import Severity
 
 if TYPE_CHECKING:
     from qbank.services.backup import BackupService
@@ -18,7 +17,4 @@ def look_after(backup: BackupService) -> tuple[str, ...]:
         health = backup.at_start()
     except QbankError as error:
         return say.not_copied(error.message, error.hint)
-    if health.damaged:
-        wrong = [each.text for each in health.found if each.severity is Severity.DAMAGE]
-        return say.damaged(wrong, health.backup)
-    return ()
+    return say.damaged(health.wrong, health.backup) if health.damaged else ()

@@ -100,7 +100,7 @@ async def test_pages_open_at_once_and_fill_later(
             await _echo(seat, "2", lambda: "History" in seat.lines[0]),
             await _echo(seat, "1", lambda: "First block" in seat.text),
             await _echo(seat, "4", lambda: "search in all questions" in seat.text),
-            await _echo(seat, "i", lambda: "Pick a file" in seat.text),
+            await _echo(seat, "i", lambda: "pick a file" in seat.text),
             await _echo(seat, "escape", lambda: "search in all questions" in seat.text),
         ]
         _check(took)

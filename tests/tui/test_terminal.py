@@ -91,8 +91,13 @@ def test_after_kill_the_next_start_is_at_the_same_question(data: Path) -> None:
         terminal.until("Resume")
         terminal.press("\r")
         terminal.until("Your block is here: question 2")
+        start = len(terminal.written)
         terminal.press("\r")
-        shown = said(terminal.until("D ●"))
+        terminal.until("flagged")
+        terminal.press("\x1b[F")
+        terminal.rest()
+        shown = said(terminal.written[start:])
+        assert "D ●" in shown
         assert "Question 2 of 20" in shown
         assert "flagged" in shown
         assert "C\u0336" in shown

@@ -67,7 +67,7 @@ class Table(FocusedLines):
         Binding("up", "move(-1)", "Up", id="table.up", show=False),
         Binding("down", "move(1)", "Down", id="table.down", show=False),
         Binding("pageup", "page(-1)", "Page up", id="table.pageup", show=False),
-        Binding("pagedown", "page(1)", "Page down", id="table.pagedown", show=False),
+        Binding("pagedown,space", "page(1)", "Page down", id="table.pagedown", show=False),
         Binding("home", "edge(0)", "First", id="table.first", show=False),
         Binding("end", "edge(-1)", "Last", id="table.last", show=False),
     ]
