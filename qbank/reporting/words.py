@@ -258,7 +258,8 @@ def answered_of(answered: int, size: int) -> str:
 
 def starting_mark(mark: int, correct: int, size: int, answered: int, left_ms: int | None) -> str:
     """The first three blocks of a kind set a mark (M1)."""
-    parts = [f"{right_of(correct, size)}, {answered_of(answered, size)}"]
+    every = "all" if answered == size else str(answered)
+    parts = [f"{right_of(correct, size)}, {every} answered"]
     if left_ms is not None and left_ms > 0:
         parts.append(f"{clock(left_ms)} left")
     return f"{', '.join(parts)}. Starting mark {mark} of 3: nothing to beat yet."

@@ -141,10 +141,10 @@ def test_what_begin_starts() -> None:
 
 def test_a_starting_mark() -> None:
     assert words.starting_mark(1, 13, 20, 20, 72_000) == (
-        "13 of 20, all 20 answered, 1:12 left. Starting mark 1 of 3: nothing to beat yet."
+        "13 of 20, all answered, 1:12 left. Starting mark 1 of 3: nothing to beat yet."
     )
     assert words.starting_mark(2, 9, 20, 17, 0) == (
-        "9 of 20, 17 of 20 answered. Starting mark 2 of 3: nothing to beat yet."
+        "9 of 20, 17 answered. Starting mark 2 of 3: nothing to beat yet."
     )
 
 

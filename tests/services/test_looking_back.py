@@ -28,7 +28,7 @@ def test_a_report_says_what_came_of_it(desk: Desk) -> None:
     assert (report.pace_ms, report.budget_ms) == (60_000, 90_000)
     assert report.in_hand_ms == tuple(30_000 * n for n in range(1, 8))
     assert report.says == (
-        "5 of 10, 6 of 10 answered, 8:00 left. Starting mark 1 of 3: nothing to beat yet.",
+        "5 of 10, 6 answered, 8:00 left. Starting mark 1 of 3: nothing to beat yet.",
         f"6 answered, 3 not reached, 1 left blank. {BLANK_SCORES}",
         NOT_A_SCORE,
     )
