@@ -93,12 +93,26 @@ def gap(cells: int) -> Run:
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Text of exactly `width` cells: cut with an ellipsis, or filled with spaces."""
-    size = cell_len(text)
-    if size > width:
-        return set_cell_size(text, max(0, width - 1)) + "…" if width > 0 else ""
-    blank = " " * (width - size)
-    return blank + text if right else text + blank
+    """Text of exactly `width` cells: shortened with an ellipsis, or filled with spaces."""
+    shown = shorten(text, width)
+    blank = " " * (width - cell_len(shown))
+    return blank + shown if right else shown + blank
+
+
+def shorten(text: str, width: int) -> str:
+    """Text of at most `width` cells; what is too long ends with its last whole word and `…`.
+
+    A word that is longer than half of the room is cut where the room ends.
+    """
+    if cell_len(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    kept = set_cell_size(text, width - 1).rstrip()
+    if text[len(kept) : len(kept) + 1] != " ":
+        words = kept.rpartition(" ")[0]
+        kept = words if cell_len(words) * 2 >= width else kept
+    return kept.rstrip(" ,;:·–(") + "…"
 
 
 def inset(one: Row, left: int, width: int = 0) -> Row:

@@ -13,7 +13,7 @@ from qbank.services.views import OptionText, QuestionText
 from qbank.tui import steps
 from qbank.tui.curve import curve_rows
 from qbank.tui.face import Face, OptionMark, draw, flat_rows
-from qbank.tui.ink import Ink, Row, Run, cut, fit, hanging, row, spread, trailing, wrap
+from qbank.tui.ink import Ink, Row, Run, cut, fit, hanging, row, shorten, spread, trailing, wrap
 from qbank.tui.markdown import styled_rows
 
 # --- lines --------------------------------------------------------------------------
@@ -22,6 +22,26 @@ from qbank.tui.markdown import styled_rows
 @given(st.text(max_size=80), st.integers(1, 60))
 def test_fit_takes_exactly_the_cells_it_is_given(text: str, width: int) -> None:
     assert cell_len(fit(text.replace("\n", " "), width)) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "said"),
+    [
+        ("Saturday evening", 16, "Saturday evening"),
+        ("Saturday evening", 14, "Saturday…"),
+        ("Saturday evening", 9, "Saturday…"),
+        ("Fever and limp, in a child", 17, "Fever and limp…"),
+        ("A pneumothorax", 9, "A pneumo…"),
+        ("Pneumonoultramicroscopic", 8, "Pneumon…"),
+        ("日本語 日本", 8, "日本語…"),
+        ("ab", 1, "…"),
+        ("ab", 0, ""),
+    ],
+)
+def test_what_is_too_long_ends_with_a_whole_word_where_it_can(
+    text: str, width: int, said: str
+) -> None:
+    assert shorten(text, width) == said
 
 
 @given(st.text(alphabet="ab 日é[]\\", max_size=200), st.integers(4, 60))
@@ -33,7 +53,7 @@ def test_wrapped_lines_keep_every_word_and_their_width(text: str, width: int) ->
 
 def test_both_edges_of_a_line_keep_their_place() -> None:
     line = spread([Run("a long text on the left")], [Run("right")], 20)
-    assert line.text == "a long text o… right"
+    assert line.text == "a long text…   right"
     assert spread([Run("left")], [], 10).text == "left      "
     assert cut([Run("abc"), Run("def")], 4) == (Run("abc"), Run("…"))
 
