@@ -13,10 +13,9 @@ from qbank.block.model import Phase
 from qbank.reporting import words
 from qbank.tui import steps
 from qbank.tui.explain import explanation_rows
-from qbank.tui.face import LETTERS, OPTION
 from qbank.tui.hints import block_hints, first_hints
 from qbank.tui.ink import Ink, Run
-from qbank.tui.screens.clocked import Clocked
+from qbank.tui.screens.answering import Answering
 from qbank.tui.widgets.clockline import GO
 from qbank.tui.widgets.question import Question
 
@@ -27,52 +26,26 @@ if TYPE_CHECKING:
     from qbank.block.events import Event
     from qbank.services.views import Explanation
     from qbank.tui.running import Running
-    from qbank.tui.widgets.lines import Lines
 
 _HINTED_KEYS = 10
-_STRIKE_ASK = "Strike which? Its letter, or Space under the cursor. Esc: none."
 
 
-class Block(Clocked):
-    """Keys and presses become commands; the state is copied to the widgets."""
+class Block(Answering):
+    """Goes from question to question and to the pages over them; copies the state to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right", "onward", "Next question", id="block.next"),
         Binding("backspace,left", "go_back", "Question before", id="block.back"),
-        Binding("up", "cursor(-1)", "Cursor up the options", id="block.up"),
-        Binding("down", "cursor(1)", "Cursor down the options", id="block.down"),
-        Binding("space", "choose", "Choose under the cursor, else scroll", id="block.choose"),
-        Binding("x,X", "strike", "Strike: then a letter", id="block.strike"),
-        Binding("delete", "clear", "Clear the answer", id="block.clear"),
-        Binding("1", "confidence('1')", "Sure", id="block.sure"),
-        Binding("2", "confidence('2')", "Unsure", id="block.unsure"),
-        Binding("3", "confidence('3')", "A guess", id="block.guess"),
-        Binding("m,M", "flag", "Flag", id="block.flag"),
         Binding("o,O", "overview", "Overview of all questions", id="block.overview"),
         Binding("t,T", "clock", "What the clock shows", id="block.clock"),
         Binding("p,P", "pause", "Pause (twice)", id="block.pause"),
         Binding("r,R", "review", "Review and submit", id="block.review"),
-        Binding("pagedown", "scroll(1)", "Scroll down", id="block.pagedown"),
-        Binding("pageup", "scroll(-1)", "Scroll up", id="block.pageup"),
-        Binding("home", "edge(0)", "Top of the question", id="block.top"),
-        Binding("end", "edge(1)", "End of the question", id="block.end"),
         Binding("escape", "let_be", "Let be", id="block.escape", show=False),
-        *(
-            Binding(
-                f"{letter.lower()},{letter}", f"answer({place})", id=f"block.{letter}", show=False
-            )
-            for place, letter in enumerate(LETTERS)
-        ),
     ]
-
-    LETTER_KEYS = (("A … J", "Answer"),)
 
     def __init__(self, running: Running) -> None:
         super().__init__(running)
-        self._cursor: int | None = None
-        self._striking = False
         self._pausing = False
-        self._said = Run("")
         self._explanation: Explanation | None = None
         self._pressed = 0
 
@@ -92,11 +65,10 @@ class Block(Clocked):
     def show_all(self) -> None:
         """Copy the block's state to the screen."""
         explanation, running = self._explanation, self.running
-        question = self.query_one(Question)
         if explanation is None:
-            question.show(running.face(self._cursor))
+            self.question.show(running.face(self._cursor))
         else:
-            question.show(
+            self.question.show(
                 running.face(None, explanation.key),
                 lambda width: explanation_rows(
                     explanation, running.text(), running.response(), width
@@ -134,7 +106,7 @@ class Block(Clocked):
             if steps.shown(self.runner.state) == position:
                 self._explanation = explanation
                 self.show_all()
-                self.query_one(Question).show_answer()
+                self.question.show_answer()
 
         self.fetch(read, come, group="explain")
 
@@ -142,7 +114,7 @@ class Block(Clocked):
 
     def do(self, command: Command | None) -> tuple[Event, ...]:
         """Hand on a command; some events change more of the screen than the marks."""
-        self._said, self._pausing = Run(""), False
+        self._pausing = False
         events = super().do(command)
         if any(isinstance(event, e.Shown) for event in events):
             self._new_question()
@@ -164,28 +136,12 @@ class Block(Clocked):
             self._pressed += 1
             self.qbank.memory.keep("keys", self._pressed)
 
-    def action_answer(self, place: int) -> None:
-        """A letter from A to J only ever answers (or strikes, after X)."""
-        state = self.runner.state
-        if self._striking:
-            self._striking = False
-            self.do(steps.strike(state, place))
-            self.show_all()
-        else:
-            self.do(steps.answer(state, place))
-        self.query_one(Question).show_option(place)
-
-    def on_lines_pressed(self, event: Lines.Pressed) -> None:
-        """A press on an option answers, the right button strikes; the bar goes to a question."""
-        event.stop()
-        target = event.target
-        if target.startswith(OPTION):
-            self._striking = self._striking or event.right
-            self.action_answer(int(target.removeprefix(OPTION)))
-        elif target.startswith(GO):
+    def pressed(self, target: str) -> None:
+        """A press on the bar goes to a question."""
+        if target.startswith(GO):
             self.do(Show(int(target.removeprefix(GO))))
-        elif target in ("more", "back"):
-            self.action_scroll(1 if target == "more" else -1)
+        else:
+            super().pressed(target)
 
     def action_onward(self) -> None:
         """Lock and explain, the next question, or at the end the overview."""
@@ -199,63 +155,15 @@ class Block(Clocked):
         """The question before."""
         self.do(steps.back(self.runner.state))
 
-    def action_cursor(self, step: int) -> None:
-        """Put a cursor on the options, or move it; while an explanation is read, scroll."""
-        if steps.locked(self.runner.state):
-            self.query_one(Question).scroll_rows(step)
-            return
-        last = len(self.running.text().options) - 1
-        start = -1 if step > 0 else last + 1
-        at = (start if self._cursor is None else self._cursor) + step
-        self._cursor = max(0, min(at, last))
-        self.show_all()
-
-    def action_choose(self) -> None:
-        """Choose (or strike) under the cursor; without one, scroll."""
-        if self._cursor is None:
-            self.action_scroll(1)
-        else:
-            self.action_answer(self._cursor)
-
-    def action_scroll(self, pages: int) -> None:
-        """Scroll by a page, two lines kept in sight."""
-        question = self.query_one(Question)
-        question.scroll_rows(pages * max(1, question.size.height - 2))
-
-    def action_edge(self, end: int) -> None:
-        """To the top or the end of the question."""
-        question = self.query_one(Question)
-        question.show_from(len(question.rows) if end else 0)
-
-    def action_strike(self) -> None:
-        """The next letter strikes."""
-        if not steps.locked(self.runner.state):
-            self._striking, self._said = True, Run(_STRIKE_ASK, Ink.ACCENT)
-            self.show_clock()
-
     def action_let_be(self) -> None:
         """Take back what was begun: a strike, a pause, the cursor."""
-        self._striking, self._pausing, self._cursor = False, False, None
-        self._said = Run("")
+        self.drop_begun()
+        self._pausing = False
         self.show_all()
-
-    def action_clear(self) -> None:
-        """Take the answer back."""
-        self.do(steps.clear(self.runner.state))
-
-    def action_confidence(self, key: str) -> None:
-        """Say how sure."""
-        if self.qbank.settings.confidence:
-            self.do(steps.confidence(self.runner.state, key))
-
-    def action_flag(self) -> None:
-        """Flag, or take the flag off."""
-        self.do(steps.flag(self.runner.state))
 
     def action_clock(self) -> None:
         """Show the clock another way."""
-        self._said = Run(f"Now: {self.running.next_clock()}", Ink.ACCENT)
-        self.show_clock()
+        self.say(f"Now: {self.running.next_clock()}")
 
     # --- other pages over this one ----------------------------------------------------------------
 
@@ -285,11 +193,11 @@ class Block(Clocked):
     def action_pause(self) -> None:
         """Twice: stop the clock and cover the question, where the block allows it."""
         if not self.running.pausable:
-            self._said = Run(words.NO_PAUSE, Ink.ACCENT)
+            self.say(words.NO_PAUSE)
         elif not self._pausing:
-            self._pausing, self._said = True, Run(words.PAUSE_ASK, Ink.ACCENT)
+            self._pausing = True
+            self.say(words.PAUSE_ASK)
         elif self.do(Pause()) and self.runner.state.phase is Phase.PAUSED:
             from qbank.tui.screens.paused import Paused
 
             self.open(Paused(self.running, self._go_on))
-        self.show_clock()
