@@ -73,6 +73,15 @@ class CloseReason(StrEnum):
     EXPIRED = "expired"
 
 
+class RaceKind(StrEnum):
+    """Which earlier run is raced against; only the first of them can set a record."""
+
+    BEST = "best"
+    LAST = "last"
+    MEDIAN = "median"
+    RUN = "run"
+
+
 class Outcome(StrEnum):
     """What became of a question. Never a bool: blank is not the same as wrong."""
 
@@ -96,13 +105,31 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Race:
+    """An earlier run of as many questions, frozen into the block that races it.
+
+    `run` is its UUID, `name` what it was called then and `used_ms` its clock at the
+    end. `marks_ms` is its clock at each first answer, ascending. Where the block is a
+    re-run of the same questions, `times_ms` is its time on the question at each
+    position, and the two are compared by question; else empty.
+    """
+
+    kind: RaceKind
+    run: str
+    name: str
+    used_ms: int
+    marks_ms: tuple[int, ...]
+    times_ms: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BlockSpec:
     """Everything fixed at a block's start; later edits to packs or settings do not touch it.
 
     `limit_ms` is the time allowed with the extra time in it, None where no
     clock ends the block; `time_factor` is that extra time in percent (150 is
-    x1.5). `sitting` is the id of the exam day a block belongs to, `race` says
-    what is raced against, both None where there is none. `preset` names the exam
+    x1.5). `sitting` is the id of the exam day a block belongs to, `race` the earlier
+    run that is raced against, both None where there is none. `preset` names the exam
     preset and `seed` reproduces the draw.
     """
 
@@ -115,7 +142,7 @@ class BlockSpec:
     gaps: GapPolicy = GapPolicy.FREE
     seed: int = 0
     preset: str = ""
-    race: str | None = None
+    race: Race | None = None
     sitting: str | None = None
 
     def __post_init__(self) -> None:

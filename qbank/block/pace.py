@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, takewhile
 
-from qbank.block.model import Outcome
+from qbank.block.model import Outcome, Race
 from qbank.block.scoring import Attempt
 from qbank.block.state import BlockState
 
@@ -68,7 +68,7 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """A running block at one moment."""
+    """A running block at one moment. `mean_ms` is the mean time on the answered questions."""
 
     budget_ms: float
     debt_ms: int
@@ -76,6 +76,7 @@ class Pace:
     left: int
     projection: Projection
     outlook: Outlook
+    mean_ms: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def live_pace(state: BlockState, at_ms: int, habit: Habit | None = None) -> Pace
         left=state.spec.size - answered,
         projection=projection,
         outlook=outlook(projection, answered),
+        mean_ms=sum(times_ms) / answered if answered else None,
     )
 
 
@@ -212,6 +214,26 @@ def checkpoints(state: BlockState, at_ms: int) -> tuple[Checkpoint, ...]:
         achieved = sum(mark <= due_ms for mark in marks) if clock_ms >= due_ms else None
         points.append(Checkpoint(due_ms, target, achieved))
     return tuple(points)
+
+
+def ghost_ms(state: BlockState, at_ms: int) -> int | None:
+    """Time behind (negative: ahead of) the run that the block races; by question in a re-run.
+
+    None without a race, and where that run never answered so many.
+    """
+    race = state.spec.race
+    if race is None:
+        return None
+    if race.times_ms:
+        slots = state.spec.slots
+        theirs = {slot.question: ms for slot, ms in zip(slots, race.times_ms, strict=True)}
+        return ghost_by_question(state, at_ms, theirs)
+    return ghost_by_count(state, at_ms, race.marks_ms)
+
+
+def race_clock_ms(race: Race) -> tuple[int, ...]:
+    """The raced run's clock after each question it answered, in a re-run after each position."""
+    return tuple(accumulate(race.times_ms)) or race.marks_ms
 
 
 def ghost_by_count(state: BlockState, at_ms: int, marks: Sequence[int]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qbank.block.events import Answered
 from qbank.block.machine import replay
 from qbank.services.logs import read_events
 from qbank.store.block_log import Entry, read_log
@@ -12,6 +13,7 @@ from qbank.store.blocks import FrozenRow, Head, frozen_rows, read_spec
 
 if TYPE_CHECKING:
     from qbank.block.model import BlockSpec
+    from qbank.block.pace import Habit
     from qbank.block.state import BlockState
     from qbank.clock import Reading
     from qbank.store.types import Connection
@@ -19,23 +21,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A block as it was read: its row, its frozen questions, its log and what that comes to."""
+    """A block as it was read: its row, its frozen questions, its log and what that comes to.
+
+    `last_answer` is how it stood at its latest answer, `habit` the learner's pace before it;
+    in `first_blocks` neither is spoken of.
+    """
 
     head: Head
     rows: tuple[FrozenRow, ...]
     spec: BlockSpec
     entries: tuple[Entry, ...]
     state: BlockState
-    first_blocks: bool
+    last_answer: BlockState | None
+    first_blocks: bool = False
+    habit: Habit | None = None
 
 
-def read_opened(connection: Connection, head: Head, *, first_blocks: bool) -> Opened:
+def read_opened(connection: Connection, head: Head) -> Opened:
     """Read the rest of a block. Raises StoreCorrupt where its log is damaged."""
     log = read_log(connection, head.id)
     rows = frozen_rows(connection, head.id)
     spec = read_spec(head, rows)
-    state = replay(spec, read_events(head, log))
-    return Opened(head, rows, spec, tuple(row.entry for row in log), state, first_blocks)
+    events = read_events(head, log)
+    answers = [at for at, event in enumerate(events, start=1) if isinstance(event, Answered)]
+    return Opened(
+        head=head,
+        rows=rows,
+        spec=spec,
+        entries=tuple(row.entry for row in log),
+        state=replay(spec, events),
+        last_answer=replay(spec, events[: answers[-1]]) if answers else None,
+    )
 
 
 def away(head: Head, state: BlockState, now: Reading) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ class RunService:
         now = self._clock.read()
         with self._store.read() as connection:
             found = [
-                _resumable(read_opened(connection, head, first_blocks=False), now)
+                _resumable(read_opened(connection, head), now)
                 for head in open_blocks(connection, self._learner_id)
                 if head.status != Phase.READY and head.uuid not in self._live
             ]
@@ -121,7 +122,7 @@ class RunService:
                     f"{other.name} is running", hint="Go on with it or close it first."
                 )
         first = closed_count(connection, self._learner_id) < STARTING_MARKS
-        return read_opened(connection, head, first_blocks=first)
+        return replace(read_opened(connection, head), first_blocks=first)
 
 
 def _resumable(opened: Opened, now: Reading, runner: BlockRunner | None = None) -> Resumable:

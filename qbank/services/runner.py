@@ -18,7 +18,6 @@ from qbank.block.codec import encode
 from qbank.block.evolution import evolve
 from qbank.block.machine import decide, tick
 from qbank.block.model import GapKind, PausePolicy, Phase
-from qbank.block.pace import live_pace
 from qbank.block.scoring import score
 from qbank.errors import IllegalCommand, NotFound, NotSaved, QbankError
 from qbank.services import frozen
@@ -26,15 +25,17 @@ from qbank.services.axis import Axis
 from qbank.services.log_copy import write_copy
 from qbank.services.logs import standing
 from qbank.services.opened import away
+from qbank.services.pacing import Pacing
 from qbank.services.saving import Batch, Disk, Saver
-from qbank.services.views import Explanation, LiveClock, QuestionText, Resumable, SaveState
 from qbank.store.attempts import write_attempts
 from qbank.store.block_log import Beat, Entry, append, beat, stand
 from qbank.store.blocks import frozen_rows
 
 if TYPE_CHECKING:
+    from qbank.block.pace import Checkpoint
     from qbank.clock import Clock, Reading
     from qbank.services.opened import Opened
+    from qbank.services.views import Explanation, LiveClock, QuestionText, Resumable, SaveState
     from qbank.store.block_log import Standing
     from qbank.store.types import Connection
 
@@ -53,7 +54,6 @@ class BlockRunner:
         self.spec = opened.spec
         self.state = opened.state
         self.name = opened.head.name
-        self.first_blocks = opened.first_blocks
         self.texts: tuple[QuestionText, ...] = tuple(map(frozen.question_text, opened.rows))
         self.resumed: Resumable | None = None
         self._store = store
@@ -64,7 +64,7 @@ class BlockRunner:
         self._on_close = on_close
         self._open = True
         self._response_seq: dict[int, int] = {}
-        self._pace = live_pace(opened.state, opened.state.at_ms)
+        self.pacing = Pacing(opened)
         self._started_at = opened.head.started_at
         self._offset_min = opened.head.offset_min
         reading = clock.read()
@@ -130,15 +130,11 @@ class BlockRunner:
 
     def clock(self) -> LiveClock:
         """The block's times at this moment."""
-        at_ms = self._axis.at(self._clock.read()) if self.state.phase is not Phase.READY else 0
-        state = self.state
-        return LiveClock(
-            used_ms=state.used_ms(at_ms),
-            remaining_ms=state.remaining_ms(at_ms),
-            this_one_ms=0 if state.shown is None else state.time_on(state.shown, at_ms),
-            answered=state.answered,
-            pace=None if self.first_blocks else self._pace,
-        )
+        return self.pacing.clock(self.state, self._now_ms())
+
+    def checkpoints(self) -> tuple[Checkpoint, ...]:
+        """How many answers are due when, and were there; empty where the pace is not told."""
+        return self.pacing.checkpoints(self.state, self._now_ms())
 
     def letters(self, position: int) -> dict[str, str]:
         """Option id to the letter it has in this block; options past J have none."""
@@ -191,6 +187,9 @@ class BlockRunner:
         self.close()
 
     # --- inside ------------------------------------------------------------------
+
+    def _now_ms(self) -> int:
+        return 0 if self.state.phase is Phase.READY else self._axis.at(self._clock.read())
 
     def _require_saving(self, reading: Reading) -> None:
         if not self._open:
@@ -261,7 +260,7 @@ class BlockRunner:
             if isinstance(event, e.Answered | e.Cleared):
                 self._response_seq[event.position] = entry.seq
             if isinstance(event, e.Answered):
-                self._pace = live_pace(self.state, event.at_ms)
+                self.pacing.answered(self.state, event.at_ms)
             elif isinstance(event, e.Started):
                 self._started_at, self._offset_min = reading.wall_utc_ms, reading.offset_min
         self._beat = self._sign(reading)

@@ -20,7 +20,8 @@ from sqlalchemy import (
     update,
 )
 
-from qbank.block.model import BlockSpec, GapPolicy, Mode, PausePolicy, Slot
+from qbank.block.model import BlockSpec, Slot
+from qbank.store import spec_json
 from qbank.store.tables import (
     BlockEventRow,
     BlockQuestionRow,
@@ -114,7 +115,7 @@ def insert_block(
         **asdict(made),
         "uuid": spec.block_id,
         "mode": spec.mode.value,
-        "spec": _spec_text(spec),
+        "spec": spec_json.write(spec),
         "size": spec.size,
         "limit_ms": spec.limit_ms,
         "time_factor": spec.time_factor,
@@ -231,36 +232,8 @@ def _frozen(row: dict[str, Any]) -> FrozenRow:
 
 def read_spec(head: Head, rows: Sequence[FrozenRow]) -> BlockSpec:
     """The spec that was fixed at a block's start."""
-    said = json.loads(head.spec)
-    return BlockSpec(
-        block_id=head.uuid,
-        mode=Mode(said["mode"]),
-        slots=tuple(Slot(row.hash, row.options, row.several) for row in rows),
-        limit_ms=said["limit_ms"],
-        time_factor=said["time_factor"],
-        pause=PausePolicy(said["pause"]),
-        gaps=GapPolicy(said["gaps"]),
-        seed=said["seed"],
-        preset=said["preset"],
-        race=said["race"],
-        sitting=said["sitting"],
-    )
-
-
-def _spec_text(spec: BlockSpec) -> str:
-    """The spec as JSON; its slots stand in `block_question`."""
-    said = {
-        "mode": spec.mode.value,
-        "limit_ms": spec.limit_ms,
-        "time_factor": spec.time_factor,
-        "pause": spec.pause.value,
-        "gaps": spec.gaps.value,
-        "seed": spec.seed,
-        "preset": spec.preset,
-        "race": spec.race,
-        "sitting": spec.sitting,
-    }
-    return json.dumps(said, sort_keys=True, separators=(",", ":"))
+    slots = [Slot(row.hash, row.options, row.several) for row in rows]
+    return spec_json.read(head.spec, head.uuid, slots)
 
 
 def drop_unbegun(connection: Connection, learner_id: int, uuid: str | None = None) -> int:

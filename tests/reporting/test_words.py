@@ -54,7 +54,7 @@ def test_pace_is_said_in_words_and_without_a_sign(debt_ms: int, said: str) -> No
 
 def _pace(outlook: Outlook, needed_ms: float | None, blank: float = 0.0) -> Pace:
     projection = Projection(90_000, 0, 0, 0, 0, blank, needed_ms)
-    return Pace(90_000, 0, 8, 12, projection, outlook)
+    return Pace(90_000, 0, 8, 12, projection, outlook, 88_000)
 
 
 @pytest.mark.parametrize(

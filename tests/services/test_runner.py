@@ -380,7 +380,7 @@ def test_first_blocks_are_the_first_three(desk: Desk) -> None:
     said = []
     for _ in range(4):
         runner = desk.begin(1)
-        said.append(runner.first_blocks)
+        said.append(runner.pacing.first_blocks)
         runner.do(c.Submit())
         assert runner.wait_saved(WAIT_S)
     assert said == [True, True, True, False]

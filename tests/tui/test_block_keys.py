@@ -358,7 +358,7 @@ async def test_the_hint_of_the_first_ten_keys_says_what_enter_does(data: Path) -
 async def test_the_words_of_the_pace_change_at_an_answer_and_not_before(data: Path) -> None:
     async with sitting(data) as seat:
         await seat.begin()
-        seat.block.runner.first_blocks = False
+        seat.block.runner.pacing.first_blocks = False
         for letter in "abcd":
             seat.clock.advance(60_000)
             await seat.press(letter)

@@ -9,11 +9,14 @@ from qbank.services.views.blocks import (
     AttemptView,
     BlockReport,
     BlockSummary,
+    GhostGap,
     LiveClock,
     Moment,
     QuestionReview,
     Resumable,
     SaveState,
+    Walk,
+    WentTo,
 )
 from qbank.services.views.building import (
     BlockRequest,
@@ -52,6 +55,7 @@ __all__ = [
     "Door",
     "DoorKind",
     "Explanation",
+    "GhostGap",
     "HomeView",
     "ImportSummary",
     "LiveClock",
@@ -67,4 +71,6 @@ __all__ = [
     "SaveState",
     "Seen",
     "Skipped",
+    "Walk",
+    "WentTo",
 ]

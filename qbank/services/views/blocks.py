@@ -67,6 +67,35 @@ class AttemptView:
     topic: str
     letters: Mapping[str, str] = field(default_factory=dict)
     """Option id to the letter it had in this block."""
+    cause: str = ""
+    """Where an answer that is not right went by the log, a name of `REASONS`; else empty."""
+    reason: str = ""
+    """What the person says instead, likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Questions of a closed block to look at one after the other, by their positions.
+
+    `said` names them with their number; `meaning` says more, where there is more to say.
+    """
+
+    name: str
+    positions: tuple[int, ...]
+    said: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WentTo:
+    """A line of where the questions not right went: a name of `REASONS`, and how many.
+
+    `next_steps` of the `total` ask for the next step.
+    """
+
+    cause: str
+    total: int
+    next_steps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +113,39 @@ class BlockReport:
     pace_ms: int | None
     budget_ms: int | None
     says: tuple[str, ...]
+    went_to: tuple[WentTo, ...] = ()
+    walks: tuple[Walk, ...] = ()
+    ghost_in_hand_ms: tuple[int, ...] = ()
+    ghost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One thing a person did on a question: when (ms into the block) and in words."""
+    """One thing a person did on a question: when (ms into the block) and in words.
+
+    `stay_ms` is how long the visit was that began then; None for anything but a look.
+    """
 
     at_ms: int
     what: str
+    stay_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionReview:
-    """A question as it was answered, with its explanation and time line."""
+    """A question as it was answered, with its explanation and time line.
+
+    `reasons` are those that can be given for it, by name: none where it is right. `fault` is
+    what the person finds wrong with the question itself.
+    """
 
     text: QuestionText
     attempt: AttemptView
     explanation: Explanation
     timeline: tuple[Moment, ...]
     note: str = ""
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +173,21 @@ class SaveState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class GhostGap:
+    """Time behind (negative: ahead of) the raced run, and what that is called."""
+
+    delta_ms: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class LiveClock:
     """The block's times at one moment; a pure query, nothing counts.
 
-    `pace` is how the block stood at its latest answer, so that it never changes while a
-    question is read; None where nothing is said of it: without a limit, before an answer,
-    and in the first blocks.
+    `pace` and `ghost` are how the block stood at its latest answer, so that they never
+    change while a question is read; None where nothing is said of them: without a limit,
+    in the first blocks and on an exam day, `ghost` also without a race and where the raced
+    run never answered so many.
     """
 
     used_ms: int
@@ -144,3 +195,4 @@ class LiveClock:
     this_one_ms: int
     answered: int
     pace: Pace | None = None
+    ghost: GhostGap | None = None
