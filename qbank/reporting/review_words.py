@@ -1,10 +1,11 @@
-"""The time line of a question in words, and what a person may give as the reason of a miss."""
+"""A closed block looked back at, in words: what was done, where it went, what to look at."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from qbank.block.timeline import Deed, Moment
+from qbank.reporting.words import clock
 
 REASONS: Mapping[str, str] = {
     "not_answered": "not answered",
@@ -21,7 +22,18 @@ REASONS: Mapping[str, str] = {
     "knowledge": "knowledge",
     "misread": "misread",
 }
-"""Every reason by its name, as it is said."""
+"""Every reason by its name, as it is said, in the order of the rule that finds it."""
+
+STEP_REASONS = ("harmful", "too_early", "too_late", "insufficient", "needless")
+"""Those that only a next step can have."""
+
+RULE = "a bookkeeping rule, not a diagnosis"
+IF_INSTEAD = "It would have been"
+IF_STILL = "It would still have been"
+FAULT_ASK = "What is wrong with this question?"
+FAULT_HINT = "It stays in your store; nothing is sent. Empty takes it back."
+REASON_ASK = "Why was it not right?"
+REASON_HINT = "What the log says stands ready; any other corrects it."
 
 _DEEDS: Mapping[Deed, str] = {
     Deed.FIRST_LOOK: "first look",
@@ -41,3 +53,52 @@ def deed(moment: Moment, letters: Mapping[str, str], order: Sequence[str]) -> st
     chosen = sorted(order.index(option) for option in moment.options)
     said = [letters.get(order[place], f"number {place + 1}") for place in chosen]
     return _DEEDS[moment.what].format(" and ".join(said))
+
+
+def went_to(total: int) -> str:
+    """The title over where the questions not right went."""
+    return f"Where {total} {'question' if total == 1 else 'questions'} went"
+
+
+# --- what there is to look at ---------------------------------------------------------
+
+
+def to_look_at(number: int) -> str:
+    """Those not right."""
+    return f"{number} to look at"
+
+
+def in_this_order(sure: int, next_steps: int, changed: int, others: int) -> str:
+    """In which order those not right come: `1 you were sure of, then 2 next steps`."""
+    parts = [
+        (sure, "you were sure of"),
+        (next_steps, "next step" if next_steps == 1 else "next steps"),
+        (changed, "changed"),
+        (others, "more" if sure or next_steps or changed else ""),
+    ]
+    said = [f"{number} {what}" for number, what in parts if number and what]
+    return ", then ".join(said)
+
+
+def sure_not_right(number: int) -> str:
+    """Sure of an answer that is not right."""
+    return f"{number} sure and not right"
+
+
+def flagged(number: int, right: int) -> tuple[str, str]:
+    """The flagged ones, and how many of them are right where not all are."""
+    if right == number:
+        return f"{number} flagged and right", ""
+    return f"{number} flagged", f"{right or 'none'} of them right"
+
+
+def changed(to_right: int, away: int, neither: int) -> tuple[str, str]:
+    """The changed answers, and what came of the changes."""
+    parts = [(to_right, "to right"), (away, "away from right"), (neither, "neither")]
+    meaning = ", ".join(f"{number} {what}" for number, what in parts if number)
+    return f"{to_right + away + neither} changed", meaning
+
+
+def slow(number: int, over_ms: int, right: int) -> tuple[str, str]:
+    """Those that took long, and how many of them are right."""
+    return f"{number} took over {clock(over_ms)}", f"{right or 'none'} of them right"

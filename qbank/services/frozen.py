@@ -71,7 +71,7 @@ def explanation(row: FrozenRow) -> Explanation:
         turns_on=said.get("turns_on", ""),
         ladder=tuple(_rung(rung) for rung in said.get("sequence", ())),
         if_instead=tuple(
-            ChangeText(each["change"], options[each["then"]]["text"], each["then"] in right)
+            _change(each, options[each["then"]]["text"], right)
             for each in said.get("if_instead", ())
             if each["then"] in options
         ),
@@ -79,6 +79,7 @@ def explanation(row: FrozenRow) -> Explanation:
         next_step=row.next_step,
         system=row.system,
         task=row.task,
+        area=said.get("area") or "",
         topic=said.get("topic") or "",
         pack=row.pack_title,
         expected_correct=said.get("expected_correct"),
@@ -110,6 +111,10 @@ def _option(said: _Document) -> OptionReview:
 
 def _rung(said: _Document) -> RungText:
     return RungText(said["id"], said["stage"], said["do"], said.get("state", "later"))
+
+
+def _change(said: _Document, then: str, right: Sequence[str]) -> ChangeText:
+    return ChangeText(said["change"], said["then"], then, said["then"] in right)
 
 
 def _reference(said: _Document) -> str:

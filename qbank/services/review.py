@@ -17,10 +17,12 @@ from qbank.services.logs import read_events
 from qbank.services.rebuild import Rebuilt, rebuild_attempts
 from qbank.services.says import sentences
 from qbank.services.views import AttemptView, BlockReport, Moment, QuestionReview
+from qbank.services.walks import reasons_for, walks, went_to
 from qbank.store.attempts import read_attempts
 from qbank.store.block_log import read_log
 from qbank.store.blocks import FrozenRow, block_by_uuid, frozen_rows, read_spec
-from qbank.store.notes import note_on, put_note, put_reason, reason_of
+from qbank.store.marks import Mark, marks_of, put_fault, put_reason
+from qbank.store.notes import note_on, put_note
 from qbank.store.summaries import summaries
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from qbank.store.types import Connection
 
 LONGEST_NOTE = 10_000
+LONGEST_FAULT = 500
 
 
 class ReviewService:
@@ -54,18 +57,27 @@ class ReviewService:
             head = self._closed(connection, block_id)
             rows = frozen_rows(connection, head.id)
             attempts = read_attempts(connection, head.id)
+            marks = marks_of(connection, head.id)
             (row,) = summaries(connection, self._learner_id, uuid=block_id)
             said = sentences(connection, head, row)
         limit_ms = row.limit_ms
         curve = attempts_curve(attempts, limit_ms) if limit_ms is not None else None
         answered = [attempt.clock_ms for attempt in attempts if attempt.final]
+        pace_ms = round(sum(answered) / len(answered)) if answered else None
+        budget_ms = None if limit_ms is None else limit_ms // row.size
+        views = tuple(
+            _attempt_view(place, attempt, marks.get(attempt.position, Mark()))
+            for place, attempt in zip(rows, attempts, strict=True)
+        )
         return BlockReport(
             summary=block_summary(row),
-            attempts=tuple(map(_attempt_view, rows, attempts)),
+            attempts=views,
             in_hand_ms=tuple(-round(debt) for debt in curve.debt_ms) if curve else (),
-            pace_ms=round(sum(answered) / len(answered)) if answered else None,
-            budget_ms=None if limit_ms is None else limit_ms // row.size,
+            pace_ms=pace_ms,
+            budget_ms=budget_ms,
             says=said,
+            went_to=went_to(views),
+            walks=walks(views, budget_ms or pace_ms),
         )
 
     def question(self, block_id: str, position: int) -> QuestionReview:
@@ -77,18 +89,21 @@ class ReviewService:
             attempts = read_attempts(connection, head.id)
             events = read_events(head, read_log(connection, head.id))
             note = note_on(connection, self._learner_id, row.question_id)
-            reason = reason_of(connection, head.id, position)
+            mark = marks_of(connection, head.id).get(position, Mark())
         moments = timeline(read_spec(head, rows), events)[position - 1]
         letters = frozen.letters(row.options)
+        attempt = _attempt_view(row, attempts[position - 1], mark)
         return QuestionReview(
             text=frozen.question_text(row),
-            attempt=_attempt_view(row, attempts[position - 1]),
+            attempt=attempt,
             explanation=frozen.explanation(row),
             timeline=tuple(
-                Moment(each.at_ms, deed(each, letters, row.options)) for each in moments
+                Moment(each.at_ms, deed(each, letters, row.options), each.stay_ms)
+                for each in moments
             ),
             note=note,
-            reason=reason or "",
+            reasons=reasons_for(attempt),
+            fault=mark.fault,
         )
 
     def set_note(self, block_id: str, position: int, text: str) -> None:
@@ -119,6 +134,20 @@ class ReviewService:
 
         self._store.write(write)
 
+    def set_fault(self, block_id: str, position: int, text: str) -> None:
+        """Say what is wrong with a question; empty takes it back. It is sent nowhere."""
+        fault = " ".join(text.split())
+        if len(fault) > LONGEST_FAULT:
+            raise UsageError(f"a report has up to {LONGEST_FAULT:,} characters")
+        now = self._clock.read().wall_utc_ms
+
+        def write(connection: Connection) -> None:
+            head = self._closed(connection, block_id)
+            _at(frozen_rows(connection, head.id), position)
+            put_fault(connection, head.id, position, fault or None, now)
+
+        self._store.write(write)
+
     def rebuild(self) -> Rebuilt:
         """Score every closed block of the store anew from its log."""
         return rebuild_attempts(self._store)
@@ -138,7 +167,7 @@ def _at(rows: tuple[FrozenRow, ...], position: int) -> FrozenRow:
     return rows[position - 1]
 
 
-def _attempt_view(row: FrozenRow, attempt: Attempt) -> AttemptView:
+def _attempt_view(row: FrozenRow, attempt: Attempt, mark: Mark) -> AttemptView:
     return AttemptView(
         position=attempt.position,
         question=row.question,
@@ -161,4 +190,5 @@ def _attempt_view(row: FrozenRow, attempt: Attempt) -> AttemptView:
         system=row.system,
         topic=frozen.topic(row),
         letters=frozen.letters(row.options),
+        reason=mark.reason,
     )

@@ -1,10 +1,10 @@
-"""Rows of what a person says after a block: notes on questions, reasons of misses."""
+"""Rows of notes on questions."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from qbank.store.tables import AttemptMarkRow, NoteRow
+from qbank.store.tables import NoteRow
 
 
 def note_on(connection: Connection, learner_id: int, question_id: int) -> str:
@@ -29,21 +29,3 @@ def put_note(
     if connection.execute(update(NoteRow).where(*mine).values(said)).rowcount == 0:
         whose = {"uuid": uuid, "learner_id": learner_id, "question_id": question_id}
         connection.execute(insert(NoteRow), {**whose, **said})
-
-
-def put_reason(
-    connection: Connection, block_id: int, position: int, reason: str | None, now: int
-) -> None:
-    """Write the reason of a miss; what was said of the question itself stays."""
-    row = AttemptMarkRow
-    mine = (row.block_id == block_id, row.position == position)
-    said = {"reason": reason, "marked_at": now}
-    if connection.execute(update(row).where(*mine).values(said)).rowcount == 0:
-        connection.execute(insert(row), {"block_id": block_id, "position": position, **said})
-
-
-def reason_of(connection: Connection, block_id: int, position: int) -> str | None:
-    """The reason a person gave for a miss."""
-    row = AttemptMarkRow
-    mine = (row.block_id == block_id, row.position == position)
-    return connection.execute(select(row.reason).where(*mine)).scalar()

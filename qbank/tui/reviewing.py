@@ -66,8 +66,8 @@ def _you_and_key(review: QuestionReview, width: int) -> list[Row]:
     right = attempt.final == attempt.key
     you = Run(fit("you", _LABEL), Ink.GOOD if right else Ink.BAD)
     rows = hanging((you,), said(attempt.final), width, Ink.STRONG)
-    if review.reason:
-        reason = REASONS.get(review.reason, review.reason)
+    if attempt.reason:
+        reason = REASONS.get(attempt.reason, attempt.reason)
         rows = trailing(rows, muted(f"· {reason}"), width, _LABEL)
     if not right:
         rows += hanging(

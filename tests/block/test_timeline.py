@@ -27,19 +27,20 @@ def test_the_moments_of_each_question() -> None:
     )
     first, second, third = timeline(player.state.spec, player.log)
     assert first == (
-        Moment(0, Deed.FIRST_LOOK),
+        Moment(0, Deed.FIRST_LOOK, stay_ms=8),
         Moment(5, Deed.ANSWERED, ("b",)),
         Moment(7, Deed.FLAGGED),
-        Moment(9, Deed.CAME_BACK),
+        Moment(9, Deed.CAME_BACK, stay_ms=6),
         Moment(10, Deed.CLEARED),
         Moment(11, Deed.ANSWERED_AGAIN, ("b",)),
         Moment(12, Deed.CHANGED, ("a",)),
         Moment(13, Deed.UNFLAGGED),
         Moment(21, Deed.REVEALED),
     )
-    assert second == (Moment(8, Deed.FIRST_LOOK),)
+    assert second == (Moment(8, Deed.FIRST_LOOK, stay_ms=1),)
     assert third == ()
     cell = player.state.cell(1)
     deeds = [moment.what for moment in first]
     assert deeds.count(Deed.CHANGED) == cell.changes
+    assert sum(moment.stay_ms or 0 for moment in first) == cell.clock_ms
     assert deeds.count(Deed.FIRST_LOOK) + deeds.count(Deed.CAME_BACK) == cell.visits

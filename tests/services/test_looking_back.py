@@ -86,11 +86,11 @@ def test_notes_and_reasons_are_kept_apart_from_attempts(desk: Desk) -> None:
     with desk.store.read() as connection:
         assert connection.execute(select(AttemptRow)).all() == before
     seen = desk.review.question(block_id, 1)
-    assert (seen.note, seen.reason) == ("low sodium", "misread")
+    assert (seen.note, seen.attempt.reason) == ("low sodium", "misread")
     desk.review.set_note(block_id, 1, "")
     desk.review.set_reason(block_id, 1, None)
     seen = desk.review.question(block_id, 1)
-    assert (seen.note, seen.reason) == ("", "")
+    assert (seen.note, seen.attempt.reason) == ("", "")
     with pytest.raises(NotFound) as caught:
         desk.review.set_reason(block_id, 1, "missread")
     assert "misread" in caught.value.hint

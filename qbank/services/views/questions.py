@@ -50,9 +50,10 @@ class RungText:
 
 @dataclass(frozen=True, slots=True)
 class ChangeText:
-    """One finding changed, and the text of the option that would then be right."""
+    """One finding changed, and the option that would then be right, by its id and text."""
 
     change: str
+    option: str
     then: str
     same: bool
 
@@ -72,6 +73,7 @@ class Explanation:
     next_step: str
     system: str
     task: str
+    area: str
     topic: str
     pack: str
     expected_correct: float | None
