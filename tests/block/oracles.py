@@ -9,10 +9,12 @@ TOLERANCE_MS = 0.1
 """The examples are in seconds and hold to a ten-thousandth of one."""
 
 
-def oracle(name: str) -> tuple[Any, Any]:
-    """Input and expected output of one worked example."""
-    text = (Path(__file__).parent / "oracles.json").read_text(encoding="utf-8")
-    group = json.loads(text)[name]
+_ENGINE = Path(__file__).with_name("oracles.json")
+
+
+def oracle(name: str, file: Path = _ENGINE) -> tuple[Any, Any]:
+    """Input and expected output of one worked example of a file."""
+    group = json.loads(file.read_text(encoding="utf-8"))[name]
     return group["input"], group["expect"]
 
 
