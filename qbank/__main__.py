@@ -42,8 +42,11 @@ def _settings() -> Settings | None:
         return None
 
 
-def show(settings: Settings) -> int:
-    """Open the app; without a terminal say so instead of drawing into a pipe."""
+def show(settings: Settings, block: str = "") -> int:
+    """Open the app, on a block where one is named by its UUID.
+
+    Without a terminal it says so instead of drawing into a pipe.
+    """
     from qbank.errors import UsageError
 
     if not _at_terminal():
@@ -58,7 +61,7 @@ def show(settings: Settings) -> int:
 
         return open_app(settings, write=write)
 
-    return run(settings, open_application)
+    return run(settings, open_application, block)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from qbank.store.schema import SchemaState, inspect
 
 if TYPE_CHECKING:
     from qbank.services.backup import BackupService
+    from qbank.services.notes import NoteService
     from qbank.services.portable import PortableService
     from qbank.services.review import ReviewService
     from qbank.settings import Settings
@@ -67,6 +68,13 @@ class Application:
         from qbank.services.review import ReviewService
 
         return ReviewService(self.store, self.clock, self._learner.id, self._new_uuid)
+
+    @cached_property
+    def notes(self) -> NoteService:
+        """Notes on questions."""
+        from qbank.services.notes import NoteService
+
+        return NoteService(self.store, self.clock, self._learner.id, self._new_uuid)
 
     @cached_property
     def backup(self) -> BackupService:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from qbank.settings import Settings
 
 
-Show = Callable[["Settings"], int]
-"""Shows the app until it is left and returns the exit code; the entry brings it."""
+class Show(Protocol):
+    """Shows the app until it is left and returns the exit code; the entry brings it."""
+
+    def __call__(self, settings: Settings, block: str = "") -> int:
+        """Open the app, on a block where one is named by its UUID."""
+        ...
 
 
 class Call:
@@ -71,9 +75,9 @@ class Call:
         with open_backups(self.settings(), write=write) as service:
             yield service
 
-    def open_app(self) -> int:
-        """Open the app in the terminal and return its exit code."""
-        return self._show(self.settings())
+    def open_app(self, block: str = "") -> int:
+        """Open the app in the terminal, on a block where one is named; its exit code."""
+        return self._show(self.settings(), block)
 
     def log_failure(self, error: Exception) -> Path | None:
         """Note where a fault of ours arose, and return the log's path.

@@ -20,8 +20,10 @@ from qbank.errors import QbankError, nearest
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("library", "import_command", "Bring in question packs or an export."),
     "packs": ("packs", "packs_group", "List packs, check their writing, start one."),
+    "run": ("run", "run_command", "Take a block; with --plain as lines of text."),
     "history": ("blocks", "history_command", "List the blocks taken."),
     "show": ("blocks", "show_command", "Show one block, question by question."),
+    "discuss": ("discuss", "discuss_command", "Write questions to talk over as Markdown."),
     "simulate": ("practice", "simulate_command", "Fill a store with simulated learners."),
     "export": ("data", "export_command", "Write everything you own to one JSON file."),
     "backup": ("data", "backup_command", "Make a checked copy of the store."),

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from qbank.tui.app import Opener
 
 
-def run(settings: Settings, open_application: Opener) -> int:
+def run(settings: Settings, open_application: Opener, block: str = "") -> int:
     """Show the app until it is left; the store is opened after the first paint.
 
     `open_application(write=...)` wires the application; it is called in a thread.
+    With the UUID of a `block` the first thing asked is to begin it.
     """
     # What starts lives on; looking for garbage among it costs a tenth of the start.
     gc.disable()
@@ -22,7 +23,7 @@ def run(settings: Settings, open_application: Opener) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "120")
     from qbank.tui.app import QbankApp
 
-    app = QbankApp(open_application, settings, when_filled=_look_for_garbage)
+    app = QbankApp(open_application, settings, when_filled=_look_for_garbage, first_block=block)
     try:
         app.run()
     finally:

@@ -57,6 +57,7 @@ class QbankApp(App[None]):
         open_application: Opener,
         settings: Settings,
         when_filled: Callable[[], None] = lambda: None,
+        first_block: str = "",
     ) -> None:
         self._plain = settings.theme == "none"
         super().__init__(ansi_color=True if self._plain else None)
@@ -64,6 +65,8 @@ class QbankApp(App[None]):
         self.memory = Memory(settings.paths.data_dir / "screen")
         self._open_application = open_application
         self._when_filled = when_filled
+        self.first_block = first_block
+        """The block to ask about first; empty: Home."""
         self._application: Application | None = None
         self._held: list[events.Key] | None = []
         self.exit_code = 0

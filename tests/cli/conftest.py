@@ -29,9 +29,9 @@ class Said:
 Qbank = Callable[..., Said]
 
 
-def no_app(settings: Settings) -> int:
+def no_app(settings: Settings, block: str = "") -> int:
     """In place of the app: a command never opens it."""
-    raise AssertionError(f"the app was opened on {settings.paths.data_dir}")
+    raise AssertionError(f"the app was opened on {settings.paths.data_dir} {block}")
 
 
 @pytest.fixture

@@ -51,7 +51,8 @@ def test_every_command_has_help(qbank: Qbank) -> None:
 def test_without_a_command_the_app_opens_with_the_settings(data_dir: Path) -> None:
     opened: list[Settings] = []
 
-    def show(settings: Settings) -> int:
+    def show(settings: Settings, block: str = "") -> int:
+        assert block == ""
         opened.append(settings)
         return 7
 

@@ -63,6 +63,10 @@ class Home(Place):
 
     def _opened(self, view: HomeView) -> None:
         self._fill(view)
+        if self.qbank.first_block:
+            from qbank.tui.screens.begin import Begin
+
+            self.open(Begin(block_id=self.qbank.first_block))
         self.qbank.release_keys()
         self.fetch(self._look_after, self._looked_after, group="health")
 
