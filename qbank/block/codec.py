@@ -6,9 +6,9 @@ earlier log; an earlier one refuses what it does not know.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from typing import Any, get_args
+from typing import Any, Generic, TypeVar, get_args
 
 from qbank.block.events import Event
 from qbank.block.model import CloseReason, Confidence, GapKind
@@ -16,43 +16,54 @@ from qbank.errors import QbankError
 
 VERSION = 1
 
+E = TypeVar("E")
 
-def _kind(event: type[Event]) -> str:
+Reader = Callable[[Any], Any]
+"""Reads one value of a payload. Raises TypeError or ValueError where it is none of its kind."""
+
+
+class Codec(Generic[E]):
+    """Writes and reads the events of one kind of log; `read` says how each field is read."""
+
+    def __init__(self, events: Iterable[type[E]], read: Mapping[str, Reader]) -> None:
+        self.kinds: Mapping[str, type[E]] = {_kind(event): event for event in events}
+        """Every stored kind and its event."""
+        self._names = {event: kind for kind, event in self.kinds.items()}
+        self._fields = {event: _fields(event) for event in self._names}
+        self._read = read
+
+    def encode(self, event: E) -> tuple[str, str]:
+        """The event's kind and its payload as compact JSON with sorted keys."""
+        body: dict[str, Any] = {name: getattr(event, name) for name in self._fields[type(event)]}
+        body["v"] = VERSION
+        text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return self._names[type(event)], text
+
+    def decode(self, kind: str, payload: str, at_ms: int) -> E:
+        """The event that was encoded. Raises QbankError where it cannot be read."""
+        event = self.kinds.get(kind)
+        if event is None:
+            raise _newer(f"an event of the unknown kind {kind!r}")
+        body = _object(kind, payload)
+        try:
+            version = whole(body.pop("v", None))
+            if version > VERSION:
+                raise _newer(f"{kind} in version {version}")
+            if version != VERSION or body.keys() != set(self._fields[event]):
+                raise _damaged(kind)
+            values = {name: self._read[name](value) for name, value in body.items()}
+            make: Callable[..., E] = event
+            return make(at_ms=at_ms, **values)
+        except (TypeError, ValueError) as bad:
+            raise _damaged(kind) from bad
+
+
+def _kind(event: type[object]) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", event.__name__).lower()
 
 
-KINDS: Mapping[str, type[Event]] = {_kind(event): event for event in get_args(Event)}
-"""Every stored kind and its event."""
-
-_NAMES = {event: kind for kind, event in KINDS.items()}
-_FIELDS = {
-    event: tuple(f.name for f in fields(event) if f.name != "at_ms") for event in KINDS.values()
-}
-
-
-def encode(event: Event) -> tuple[str, str]:
-    """The event's kind and its payload as compact JSON with sorted keys."""
-    body: dict[str, Any] = {name: getattr(event, name) for name in _FIELDS[type(event)]}
-    body["v"] = VERSION
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return _NAMES[type(event)], text
-
-
-def decode(kind: str, payload: str, at_ms: int) -> Event:
-    """The event that was encoded. Raises QbankError where it cannot be read."""
-    event = KINDS.get(kind)
-    if event is None:
-        raise _newer(f"an event of the unknown kind {kind!r}")
-    body = _object(kind, payload)
-    try:
-        version = _int(body.pop("v", None))
-        if version > VERSION:
-            raise _newer(f"{kind} in version {version}")
-        if version != VERSION or body.keys() != set(_FIELDS[event]):
-            raise _damaged(kind)
-        return event(at_ms, **{name: _READ[name](value) for name, value in body.items()})
-    except (TypeError, ValueError) as bad:
-        raise _damaged(kind) from bad
+def _fields(event: Any) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(event) if each.name != "at_ms")
 
 
 def _object(kind: str, payload: str) -> dict[str, Any]:
@@ -65,7 +76,9 @@ def _object(kind: str, payload: str) -> dict[str, Any]:
     return body
 
 
-def _exactly(wanted: type) -> Callable[[Any], Any]:
+def exactly(wanted: type) -> Reader:
+    """Reads values of exactly this type."""
+
     def read(value: Any) -> Any:
         if type(value) is not wanted:
             raise TypeError(f"{wanted.__name__} expected")
@@ -74,39 +87,45 @@ def _exactly(wanted: type) -> Callable[[Any], Any]:
     return read
 
 
-_int = _exactly(int)
-_text = _exactly(str)
-
-
-_list = _exactly(list)
+whole = exactly(int)
+yes_no = exactly(bool)
+_text = exactly(str)
+_list = exactly(list)
 
 
 def _span(value: Any) -> tuple[int, int]:
     begin, end = _list(value)
-    return _int(begin), _int(end)
+    return whole(begin), whole(end)
 
 
-_READ: Mapping[str, Callable[[Any], Any]] = {
-    "position": _int,
+_READ: Mapping[str, Reader] = {
+    "position": whole,
     "options": lambda value: tuple(_text(item) for item in _list(value)),
     "option": _text,
     "level": lambda value: None if value is None else Confidence(value),
     "spans": lambda value: tuple(_span(item) for item in _list(value)),
-    "ms": _int,
+    "ms": whole,
     "kind": GapKind,
-    "charged": _exactly(bool),
+    "charged": yes_no,
     "reason": CloseReason,
 }
+
+BLOCK: Codec[Event] = Codec(get_args(Event), _READ)
+"""The events of a block."""
+
+KINDS = BLOCK.kinds
+encode = BLOCK.encode
+decode = BLOCK.decode
 
 
 def _newer(what: str) -> QbankError:
     return QbankError(
-        f"a block's log holds {what}", hint="It was made by a newer qbank: upgrade the program."
+        f"a log holds {what}", hint="It was made by a newer qbank: upgrade the program."
     )
 
 
 def _damaged(kind: str) -> QbankError:
     return QbankError(
-        f"a block's log holds an unreadable {kind!r} event",
+        f"a log holds an unreadable {kind!r} event",
         hint="Run `qbank doctor`, or restore a backup.",
     )

@@ -38,6 +38,7 @@ _OnQuestion = (
     | c.Highlight
     | c.Reveal
 )
+_CHARGED = (GapKind.SLEEP, GapKind.LEFT)
 _LOCKED_BY_REVEAL = (c.Answer, c.Clear, c.Strike, c.Unstrike, c.SetConfidence)
 
 LEGAL: Mapping[Phase, frozenset[type[c.Command]]] = {
@@ -143,9 +144,7 @@ def _gap(state: BlockState, command: c.NoteGap, at_ms: int) -> tuple[e.Event, ..
     if command.ms < 0:
         raise _refused(command, f"a gap of {command.ms} ms")
     charged = (
-        command.kind is GapKind.SLEEP
-        and state.spec.gaps is GapPolicy.CHARGE_SLEEP
-        and state.ticking
+        command.kind in _CHARGED and state.spec.gaps is GapPolicy.CHARGE_SLEEP and state.ticking
     )
     expired = tick(state, at_ms) if charged else ()
     end_ms = expired[0].at_ms if expired else at_ms

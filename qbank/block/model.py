@@ -40,7 +40,7 @@ class PausePolicy(StrEnum):
 
 
 class GapPolicy(StrEnum):
-    """Whether time the machine slept is charged to the clock.
+    """Whether time the machine slept, or the person went away on purpose, is charged.
 
     A crash, kill or reboot is never charged, whatever the policy.
     """

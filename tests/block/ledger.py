@@ -103,8 +103,8 @@ class Ledger:
             return "refused"
         self.interrupted |= gap.kind is not GapKind.LEFT
         self.hidden &= gap.kind is GapKind.SLEEP
-        sleeps = gap.kind is GapKind.SLEEP and self.spec.gaps is GapPolicy.CHARGE_SLEEP
-        if sleeps and self.runs:
+        by_choice = gap.kind in (GapKind.SLEEP, GapKind.LEFT)
+        if by_choice and self.spec.gaps is GapPolicy.CHARGE_SLEEP and self.runs:
             self.pass_time(gap.ms)
             if self.time_is_up:
                 self.phase = Phase.CLOSED

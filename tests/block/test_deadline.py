@@ -108,19 +108,21 @@ def test_ten_seconds_that_do_not_count_move_the_deadline_by_ten(stop: object) ->
     assert player.do(HOURS, c.Submit()) == (e.Closed(LIMIT + 10_000, CloseReason.EXPIRED),)
 
 
-@pytest.mark.parametrize("kind", [GapKind.CRASH, GapKind.REBOOT, GapKind.LEFT])
-def test_only_sleep_is_ever_charged(kind: GapKind) -> None:
+@pytest.mark.parametrize("kind", [GapKind.CRASH, GapKind.REBOOT])
+def test_what_nobody_chose_is_never_charged(kind: GapKind) -> None:
     player = play(block(limit_ms=LIMIT, gaps=GapPolicy.CHARGE_SLEEP))
     player.do(20_000, c.NoteGap(10_000, kind))
     assert player.state.used_ms(20_000) == 10_000
-    assert player.state.interrupted is (kind is not GapKind.LEFT)
+    assert player.state.interrupted
 
 
-def test_charged_sleep_runs_on_question_and_block() -> None:
+@pytest.mark.parametrize("kind", [GapKind.SLEEP, GapKind.LEFT])
+def test_a_charged_gap_runs_on_question_and_block(kind: GapKind) -> None:
     player = play(block(limit_ms=LIMIT, gaps=GapPolicy.CHARGE_SLEEP))
-    assert player.do(20_000, c.NoteGap(10_000, GapKind.SLEEP)) == (
-        e.GapNoted(20_000, 10_000, GapKind.SLEEP, charged=True),
+    assert player.do(20_000, c.NoteGap(10_000, kind)) == (
+        e.GapNoted(20_000, 10_000, kind, charged=True),
     )
+    assert player.state.interrupted is (kind is GapKind.SLEEP)
     assert player.state.used_ms(20_000) == player.state.time_on(1, 20_000) == 20_000
     assert (player.state.charged_gap_ms, player.state.deadline_ms) == (10_000, LIMIT)
 
