@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 NONE: frozenset[str] = frozenset()
 
+_LOGS = {"block_event": "block_id", "sitting_event": "sitting_id"}
+
 
 class MigrationFailed(StoreError):
     """A migration was taken back: it would have lost something, or could not run."""
@@ -210,12 +212,13 @@ def _rows(connection: Connection, table: str) -> int:
 
 def _answers(connection: Connection) -> bytes:
     """A hash over every event; empty before there is a log."""
-    if "block_event" not in _objects(connection):
-        return b""
+    there = _objects(connection)
     digest = blake2b()
-    rows = connection.exec_driver_sql(
-        "SELECT block_id, seq, at_ms, kind, payload, chain FROM block_event ORDER BY block_id, seq"
-    )
-    for row in rows:
-        digest.update(repr(tuple(row)).encode())
-    return digest.digest()
+    for log, owner in _LOGS.items():
+        if log in there:
+            for row in connection.exec_driver_sql(
+                f"SELECT {owner}, seq, at_ms, kind, payload, chain FROM {log} "  # noqa: S608 - ours
+                f"ORDER BY {owner}, seq"
+            ):
+                digest.update(repr(tuple(row)).encode())
+    return digest.digest() if there.keys() & _LOGS.keys() else b""

@@ -6,53 +6,45 @@ and lists are JSON text, read by Python only: no JSON function stands in the sch
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    CheckConstraint,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Text,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
-from qbank.store.row_class import TableClass, column
+from qbank.store.question_tables import (
+    ImportRunRow,
+    PackRow,
+    QuestionRow,
+    QuestionTagRow,
+    QuestionTextRow,
+    QuestionVersionRow,
+)
+from qbank.store.row_class import column
+from qbank.store.table_base import Base, to
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
 
-CONVENTION = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-# Epoch milliseconds need 64 bits; on SQLite every integer has them, and only a
-# column called INTEGER can be the row's own key.
-WHOLE = BigInteger().with_variant(Integer(), "sqlite")
-
-
-class Base(metaclass=TableClass):
-    """Names every constraint, so that a migration can find it."""
-
-    metadata = MetaData(naming_convention=CONVENTION)
-    types = MappingProxyType(
-        {"int": WHOLE, "str": Text(), "bytes": LargeBinary(), "float": Float(), "bool": Boolean()}
-    )
-
-
-def _to(column: str) -> ForeignKey:
-    return ForeignKey(column, ondelete="RESTRICT")
+__all__ = [
+    "AttemptMarkRow",
+    "AttemptRow",
+    "Base",
+    "BlockEventRow",
+    "BlockQuestionRow",
+    "BlockRow",
+    "ImportRunRow",
+    "LearnerRow",
+    "MetaRow",
+    "NoteRow",
+    "PackRow",
+    "PresetRow",
+    "QuestionRow",
+    "QuestionTagRow",
+    "QuestionTextRow",
+    "QuestionVersionRow",
+    "RegradeRow",
+    "SittingEventRow",
+    "SittingRow",
+]
 
 
 class MetaRow(Base):
@@ -75,112 +67,46 @@ class LearnerRow(Base):
     __table_args__ = (CheckConstraint("kind IN ('person', 'simulated')", name="kind"),)
 
 
-class PackRow(Base):
-    """A pack as last imported. `uid` is its manifest's id, else the file's stem."""
+class SittingRow(Base):
+    """One exam day of a learner: its frozen spec and where it stands.
 
-    __tablename__ = "pack"
-    id: Mapped[int] = column(primary_key=True)
-    uid: Mapped[str] = column(unique=True)
-    title: Mapped[str]
-    version: Mapped[str]
-    licence: Mapped[str]
-    language: Mapped[str]
-    manifest: Mapped[str]
-    shipped: Mapped[bool] = column(default=False)
-    imported_at: Mapped[int]
-
-
-class QuestionRow(Base):
-    """Who a question is, with what is filtered on taken from its current version.
-
-    `key` is the author's id, else the identity hash; `place` its place in the
-    pack, from 1. `retired_at` is set while the pack no longer holds it.
+    `heartbeat_at_ms` is the day's time at the last sign of life, with the clock's reading
+    (`boot_id`, `elapsed_ms`) at that moment. `status` is the engine's phase.
     """
 
-    __tablename__ = "question"
+    __tablename__ = "sitting"
     id: Mapped[int] = column(primary_key=True)
-    pack_id: Mapped[int] = column(_to("pack.id"))
-    key: Mapped[str]
-    place: Mapped[int]
-    current_hash: Mapped[str]
-    system: Mapped[str] = column(default="")
-    task: Mapped[str] = column(default="")
-    area: Mapped[str] = column(default="")
-    next_step: Mapped[str] = column(default="none")
-    retired_at: Mapped[int | None]
+    uuid: Mapped[str] = column(unique=True)
+    learner_id: Mapped[int] = column(to("learner.id"))
+    name: Mapped[str]
+    preset: Mapped[str]
+    status: Mapped[str] = column(default="ready")
+    spec: Mapped[str]
+    created_at: Mapped[int]
+    started_at: Mapped[int | None]
+    ended_at: Mapped[int | None]
+    offset_min: Mapped[int] = column(default=0)
+    heartbeat_at_ms: Mapped[int] = column(default=0)
+    boot_id: Mapped[str] = column(default="")
+    elapsed_ms: Mapped[int] = column(default=0)
+    interrupted: Mapped[bool] = column(default=False)
     __table_args__ = (
-        UniqueConstraint("pack_id", "key"),
-        Index(None, "system", "task", "next_step"),
+        CheckConstraint("status IN ('ready', 'tutorial', 'break', 'block', 'over')", name="status"),
+        Index(None, "learner_id", "created_at"),
     )
 
 
-class QuestionVersionRow(Base):
-    """Immutable content by hash: what a block points to.
+class SittingEventRow(Base):
+    """The log of an exam day, as `block_event` is that of a block, with triggers as there."""
 
-    `next_step` is the author's, else the rules'; `next_step_source` is author,
-    rule or user and `rule_version` the rules' version (empty for an author's).
-    """
-
-    __tablename__ = "question_version"
-    id: Mapped[int] = column(primary_key=True)
-    question_id: Mapped[int] = column(_to("question.id"))
-    hash: Mapped[str]
-    content: Mapped[str]
-    words: Mapped[int]
-    several: Mapped[bool] = column(default=False)
-    markdown: Mapped[bool] = column(default=False)
-    system: Mapped[str] = column(default="")
-    task: Mapped[str] = column(default="")
-    area: Mapped[str] = column(default="")
-    next_step: Mapped[str] = column(default="none")
-    next_step_strict: Mapped[bool] = column(default=False)
-    next_step_source: Mapped[str] = column(default="author")
-    lead_in_code: Mapped[str] = column(default="other")
-    lead_in_family: Mapped[str] = column(default="OTHER")
-    asks: Mapped[str] = column(default="none")
-    rule_version: Mapped[str] = column(default="")
-    expected_correct: Mapped[float | None]
-    created_at: Mapped[int]
-    __table_args__ = (UniqueConstraint("question_id", "hash"),)
-
-
-class QuestionTextRow(Base):
-    """Searchable words of the current version; full-text search reads this table. No key."""
-
-    __tablename__ = "question_text"
-    question_id: Mapped[int] = column(_to("question.id"), primary_key=True)
-    stem: Mapped[str]
-    lead_in: Mapped[str]
-    options: Mapped[str]
-    explanation: Mapped[str]
-
-
-class QuestionTagRow(Base):
-    """Labels of the current version: kind is discipline, overlay, topic or tag."""
-
-    __tablename__ = "question_tag"
-    kind: Mapped[str] = column(primary_key=True)
-    value: Mapped[str] = column(primary_key=True)
-    question_id: Mapped[int] = column(_to("question.id"), primary_key=True)
-    __table_args__ = (Index(None, "question_id"), {"sqlite_with_rowid": False})
-
-
-class ImportRunRow(Base):
-    """One import: what came of it. `detail` is JSON: skipped rows and what the gate removed."""
-
-    __tablename__ = "import_run"
-    id: Mapped[int] = column(primary_key=True)
-    uuid: Mapped[str] = column(unique=True)
-    pack_id: Mapped[int | None] = column(_to("pack.id"))
-    source: Mapped[str]
-    format: Mapped[str]
-    started_at: Mapped[int]
-    new: Mapped[int]
-    changed: Mapped[int]
-    same: Mapped[int]
-    skipped: Mapped[int]
-    removed_characters: Mapped[int]
-    detail: Mapped[str]
+    __tablename__ = "sitting_event"
+    sitting_id: Mapped[int] = column(to("sitting.id"), primary_key=True)
+    seq: Mapped[int] = column(primary_key=True)
+    at_ms: Mapped[int]
+    kind: Mapped[str]
+    payload: Mapped[str]
+    wall_at: Mapped[int]
+    chain: Mapped[bytes]
 
 
 class BlockRow(Base):
@@ -189,12 +115,13 @@ class BlockRow(Base):
     `heartbeat_at_ms` is the engine's time at the last sign of life, with the
     clocks' reading (`boot_id`, `awake_ms`, `elapsed_ms`) at that moment.
     `used_ms`, `paused_ms` and `interrupted` are the engine's, copied when it moves.
+    `sitting_number` is its place in the exam day it belongs to, if it does, from 1.
     """
 
     __tablename__ = "block"
     id: Mapped[int] = column(primary_key=True)
     uuid: Mapped[str] = column(unique=True)
-    learner_id: Mapped[int] = column(_to("learner.id"))
+    learner_id: Mapped[int] = column(to("learner.id"))
     name: Mapped[str]
     mode: Mapped[str]
     status: Mapped[str] = column(default="ready")
@@ -216,8 +143,10 @@ class BlockRow(Base):
     paused_ms: Mapped[int] = column(default=0)
     interrupted: Mapped[bool] = column(default=False)
     excluded: Mapped[bool] = column(default=False)
-    repeat_of: Mapped[int | None] = column(_to("block.id"))
+    repeat_of: Mapped[int | None] = column(to("block.id"))
     deleted_at: Mapped[int | None]
+    sitting_id: Mapped[int | None] = column(to("sitting.id"))
+    sitting_number: Mapped[int | None]
     __table_args__ = (
         CheckConstraint("status IN ('ready', 'running', 'paused', 'closed')", name="status"),
         Index(
@@ -227,6 +156,7 @@ class BlockRow(Base):
             sqlite_where=text("status = 'running' AND deleted_at IS NULL"),
         ),
         Index(None, "learner_id", "closed_at"),
+        Index(None, "sitting_id", "sitting_number"),
     )
 
 
@@ -238,10 +168,10 @@ class BlockQuestionRow(Base):
     """
 
     __tablename__ = "block_question"
-    block_id: Mapped[int] = column(_to("block.id"), primary_key=True)
+    block_id: Mapped[int] = column(to("block.id"), primary_key=True)
     position: Mapped[int] = column(primary_key=True)
-    question_id: Mapped[int] = column(_to("question.id"))
-    version_id: Mapped[int] = column(_to("question_version.id"))
+    question_id: Mapped[int] = column(to("question.id"))
+    version_id: Mapped[int] = column(to("question_version.id"))
     options: Mapped[str]
     exposure: Mapped[int] = column(default=1)
     __table_args__ = (Index(None, "question_id"),)
@@ -254,7 +184,7 @@ class BlockEventRow(Base):
     """
 
     __tablename__ = "block_event"
-    block_id: Mapped[int] = column(_to("block.id"), primary_key=True)
+    block_id: Mapped[int] = column(to("block.id"), primary_key=True)
     seq: Mapped[int] = column(primary_key=True)
     at_ms: Mapped[int]
     kind: Mapped[str]
@@ -271,11 +201,11 @@ class AttemptRow(Base):
     """
 
     __tablename__ = "attempt"
-    block_id: Mapped[int] = column(_to("block.id"), primary_key=True)
+    block_id: Mapped[int] = column(to("block.id"), primary_key=True)
     position: Mapped[int] = column(primary_key=True)
-    learner_id: Mapped[int] = column(_to("learner.id"))
-    question_id: Mapped[int] = column(_to("question.id"))
-    version_id: Mapped[int] = column(_to("question_version.id"))
+    learner_id: Mapped[int] = column(to("learner.id"))
+    question_id: Mapped[int] = column(to("question.id"))
+    version_id: Mapped[int] = column(to("question_version.id"))
     outcome: Mapped[str]
     first: Mapped[str]
     final: Mapped[str]
@@ -305,7 +235,7 @@ class AttemptMarkRow(Base):
     """What a person said of an attempt afterwards: the reason of a miss, a faulty question."""
 
     __tablename__ = "attempt_mark"
-    block_id: Mapped[int] = column(_to("block.id"), primary_key=True)
+    block_id: Mapped[int] = column(to("block.id"), primary_key=True)
     position: Mapped[int] = column(primary_key=True)
     reason: Mapped[str | None]
     fault: Mapped[str | None]
@@ -318,8 +248,8 @@ class NoteRow(Base):
     __tablename__ = "note"
     id: Mapped[int] = column(primary_key=True)
     uuid: Mapped[str] = column(unique=True)
-    learner_id: Mapped[int] = column(_to("learner.id"))
-    question_id: Mapped[int] = column(_to("question.id"))
+    learner_id: Mapped[int] = column(to("learner.id"))
+    question_id: Mapped[int] = column(to("question.id"))
     text: Mapped[str]
     written_at: Mapped[int]
     __table_args__ = (UniqueConstraint("learner_id", "question_id"),)
@@ -331,7 +261,7 @@ class RegradeRow(Base):
     __tablename__ = "regrade"
     id: Mapped[int] = column(primary_key=True)
     uuid: Mapped[str] = column(unique=True)
-    version_id: Mapped[int] = column(_to("question_version.id"))
+    version_id: Mapped[int] = column(to("question_version.id"))
     key: Mapped[str]
     reason: Mapped[str]
     regraded_at: Mapped[int]
@@ -343,7 +273,7 @@ class PresetRow(Base):
 
     __tablename__ = "preset"
     id: Mapped[int] = column(primary_key=True)
-    learner_id: Mapped[int] = column(_to("learner.id"))
+    learner_id: Mapped[int] = column(to("learner.id"))
     name: Mapped[str]
     request: Mapped[str]
     __table_args__ = (UniqueConstraint("learner_id", "name"),)

@@ -306,7 +306,7 @@ def test_whole_migrations_before_a_failure_stay(made: Path, later: Later) -> Non
     with pytest.raises(MigrationFailed):
         upgrade(made, ManualClock(), migrations=later.folder)
     assert schema.stamp(made).revision == first
-    assert schema.stamp(made).user_version == 2
+    assert schema.stamp(made).user_version == schema.USER_VERSION + 1
 
 
 def test_a_copy_is_made_first_and_told_by_name(made: Path, later: Later) -> None:
@@ -336,7 +336,7 @@ def test_the_steps_from_nothing_end_where_an_upgrade_ends(
     later.add(CASCADING)
     upgrade(made, ManualClock(), migrations=later.folder)
     fresh = tmp_path / "fresh" / "qbank.db"
-    assert len(upgrade(fresh, ManualClock(), migrations=later.folder)) == 3
+    assert len(upgrade(fresh, ManualClock(), migrations=later.folder)) == schema.USER_VERSION + 2
     assert _image(fresh)["schema"] == _image(made)["schema"]
 
 
@@ -349,7 +349,7 @@ def test_a_store_that_is_behind_upgrades_itself(
     made: Path, later: Later, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     revision = later.add(REBUILD_BLOCK)
-    monkeypatch.setattr(schema, "USER_VERSION", 2)
+    monkeypatch.setattr(schema, "USER_VERSION", schema.USER_VERSION + 1)
     monkeypatch.setattr(schema, "HEAD", revision)
     monkeypatch.setattr(migrate, "migrations_dir", lambda: later.folder)
     assert schema.inspect(made) is schema.SchemaState.BEHIND
@@ -361,11 +361,12 @@ def test_a_store_that_is_behind_upgrades_itself(
 
 def test_the_template_gives_a_migration_that_runs(made: Path, later: Later) -> None:
     scripts = migrate.script(later.folder)
-    written = scripts.generate_revision("0002", "a quiet change", head="head")
+    version = schema.USER_VERSION + 1
+    written = scripts.generate_revision(f"{version:04}", "a quiet change", head="head")
     assert written is not None
     assert "PRAGMA user_version = {USER_VERSION}" in Path(written.path).read_text()
-    assert upgrade(made, ManualClock(), migrations=later.folder) == ["0002"]
-    assert schema.stamp(made).user_version == 2
+    assert upgrade(made, ManualClock(), migrations=later.folder) == [f"{version:04}"]
+    assert schema.stamp(made).user_version == version
 
 
 # --- killed on the way ------------------------------------------------------------------

@@ -23,7 +23,7 @@ from qbank.errors import (
     StoreError,
     StoreForeign,
 )
-from qbank.store import engine, files
+from qbank.store import engine, files, schema
 from qbank.store.engine import Store, open_store
 from tests.support.shared import ROOT
 from tests.support.stores import delayed, events, fill, insert, new_store
@@ -246,7 +246,7 @@ def test_reading_only_upgrades_nothing(tmp_path: Path) -> None:
     raw.execute("PRAGMA user_version = 0")
     raw.close()
     before = store.path.read_bytes()
-    with pytest.raises(SchemaBehind, match="schema 0, this qbank reads 1"):
+    with pytest.raises(SchemaBehind, match=f"schema 0, this qbank reads {schema.USER_VERSION}"):
         open_store(store.path, ManualClock(), read_only=True)
     assert store.path.read_bytes() == before
 

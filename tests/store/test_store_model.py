@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,7 +60,7 @@ class LogMachine(RuleBasedStateMachine):
         ]
 
     def _append(self, block: int, entries: list[Entry]) -> None:
-        self.store.write(partial(append, block_id=block, uuid=f"block-{block}", entries=entries))
+        self.store.write(lambda there: append(there, block, f"block-{block}", entries))
 
     @rule(block=BLOCKS, payloads=PAYLOADS)
     def add(self, block: int, payloads: list[str]) -> None:

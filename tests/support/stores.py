@@ -1,7 +1,7 @@
 """Stores for tests: a new one, one with rows in every table, and ways to slow or break one."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from qbank.store.chain import chain, origin
 from qbank.store.engine import Store, open_store
 
 EVENTS_A_BLOCK = 6
+_SEQS = range(1, EVENTS_A_BLOCK + 1)
 
 ROWS: Mapping[str, list[dict[str, Any]]] = {
     "meta": [{"key": "store_id", "value": "5f0c"}],
@@ -103,6 +104,25 @@ ROWS: Mapping[str, list[dict[str, Any]]] = {
     "question_tag": [
         {"kind": "topic", "value": "heart failure", "question_id": n} for n in (1, 2, 3)
     ],
+    "sitting": [
+        {
+            "id": 1,
+            "uuid": "sitting-1",
+            "learner_id": 1,
+            "name": "Exam day",
+            "preset": "step2ck",
+            "status": "over",
+            "spec": "{}",
+            "created_at": 9,
+            "started_at": 10,
+            "ended_at": 30,
+            "offset_min": 60,
+            "heartbeat_at_ms": 9_000,
+            "boot_id": "boot-1",
+            "elapsed_ms": 1,
+            "interrupted": False,
+        }
+    ],
     "block": [
         {
             "id": n,
@@ -131,6 +151,8 @@ ROWS: Mapping[str, list[dict[str, Any]]] = {
             "excluded": False,
             "repeat_of": 1 if n == 2 else None,
             "deleted_at": None,
+            "sitting_id": 1 if n == 2 else None,
+            "sitting_number": 1 if n == 2 else None,
         }
         for n in (1, 2)
     ],
@@ -198,7 +220,7 @@ ROWS: Mapping[str, list[dict[str, Any]]] = {
         }
     ],
 }
-"""Rows for every table but the log, in an order that its references allow."""
+"""Rows for every table but the logs, in an order that its references allow."""
 
 
 def new_store(folder: Path, clock: ManualClock | None = None) -> Store:
@@ -219,6 +241,8 @@ def _fill(connection: Connection) -> None:
     for block in (1, 2):
         for row in events(block):
             insert(connection, "block_event", row)
+    for row in day_events():
+        insert(connection, "sitting_event", row)
     search.index(connection, [1, 2, 3])
 
 
@@ -231,21 +255,24 @@ def insert(connection: Connection, table: str, row: Mapping[str, Any]) -> None:
 
 def events(block: int) -> list[dict[str, Any]]:
     """The log of a block, with its chain."""
-    rows, link = [], origin(f"block-{block}")
-    for seq in range(1, EVENTS_A_BLOCK + 1):
-        payload = f'{{"position": {seq}, "v": 1}}'
-        link = chain(link, seq, seq * 1_000, "Answered", payload)
-        rows.append(
-            {
-                "block_id": block,
-                "seq": seq,
-                "at_ms": seq * 1_000,
-                "kind": "Answered",
-                "payload": payload,
-                "wall_at": 10_000 + seq,
-                "chain": link,
-            }
-        )
+    said = [(seq * 1_000, "Answered", f'{{"position": {seq}, "v": 1}}') for seq in _SEQS]
+    return _log(f"block-{block}", {"block_id": block}, said)
+
+
+def day_events() -> list[dict[str, Any]]:
+    """The log of the exam day, with its chain."""
+    said = [(0, "day_begun", '{"v":1}'), (9_000, "day_ended", '{"reason":"ended","v":1}')]
+    return _log("sitting-1", {"sitting_id": 1}, said)
+
+
+def _log(
+    uuid: str, owner: Mapping[str, int], said: Sequence[tuple[int, str, str]]
+) -> list[dict[str, Any]]:
+    rows, link = [], origin(uuid)
+    for seq, (at_ms, kind, payload) in enumerate(said, start=1):
+        link = chain(link, seq, at_ms, kind, payload)
+        event = {"seq": seq, "at_ms": at_ms, "kind": kind, "payload": payload}
+        rows.append({**owner, **event, "wall_at": 10_000 + seq, "chain": link})
     return rows
 
 
@@ -262,8 +289,9 @@ def one_event(connection: Connection, block: int, seq: int) -> None:
 
 
 def clauses(sql: str) -> frozenset[str]:
-    """The text of a table as the set of its clauses: a rebuild may write them in any order."""
-    return frozenset(line.strip().rstrip(",").strip() for line in sql.splitlines() if line.strip())
+    """The text of a table as the set of its clauses: a rebuild may quote and order them anew."""
+    lines = sql.replace('"', "").splitlines()
+    return frozenset(line.strip().rstrip(",").strip() for line in lines if line.strip())
 
 
 @contextmanager
