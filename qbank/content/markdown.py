@@ -5,19 +5,21 @@ code: what is not in this list is text and is shown as it stands.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from typing import Final, Literal, NamedTuple
 
 Style = Literal["plain", "bold", "italic", "sub", "sup"]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style."""
+    """A run of text in one style; `at` says where each of its characters stands in the source."""
 
     text: str
     style: Style = "plain"
+    at: Sequence[int] = field(default=(), compare=False, repr=False)
 
 
 Spans = tuple[Span, ...]
@@ -49,6 +51,7 @@ class Table:
 Block = Paragraph | ListBlock | Table
 
 _ITEM: Final = re.compile(r"\s{0,3}(?:[-*•]|(?P<number>\d{1,3})[.)])\s+(?P<text>.+)")
+_BAR: Final = re.compile(r"(?<!\\)\|")
 _RULE: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 # A backslash makes the next sign plain. Marks hold no space at their inner edges; those of
 # sub and sup hold none at all.
@@ -61,22 +64,50 @@ _SPAN: Final = re.compile(
 )
 
 
+class _Piece(NamedTuple):
+    """A part of the source, or several joined, with the place of each character."""
+
+    text: str
+    at: Sequence[int]
+
+    def slice(self, begin: int, end: int) -> "_Piece":
+        return _Piece(self.text[begin:end], self.at[begin:end])
+
+    def strip(self) -> "_Piece":
+        begin = len(self.text) - len(self.text.lstrip())
+        return self.slice(begin, begin + len(self.text.strip()))
+
+
 def parse(text: str) -> tuple[Block, ...]:
     """The blocks of a text, in order. Never fails: what is no mark is text."""
-    return tuple(_blocks([line.rstrip() for line in text.split("\n")]))
+    lines: list[_Piece] = []
+    begin = 0
+    for line in text.split("\n"):
+        kept = line.rstrip()
+        lines.append(_Piece(kept, range(begin, begin + len(kept))))
+        begin += len(line) + 1
+    return tuple(_blocks(lines))
 
 
 def spans(text: str) -> Spans:
     """The spans of one line or paragraph."""
+    return _spans(_Piece(text, range(len(text))))
+
+
+def _spans(piece: _Piece) -> Spans:
     found: list[Span] = []
     place = 0
-    for match in _SPAN.finditer(text):
-        found.append(Span(text[place : match.start()]))
+    for match in _SPAN.finditer(piece.text):
         style = match.lastgroup or "plain"
-        found.append(Span(match.group(style), _STYLES[style]))
+        found.append(_span(piece.slice(place, match.start()), "plain"))
+        found.append(_span(piece.slice(*match.span(style)), _STYLES[style]))
         place = match.end()
-    found.append(Span(text[place:]))
+    found.append(_span(piece.slice(place, len(piece.text)), "plain"))
     return _join(found)
+
+
+def _span(piece: _Piece, style: Style) -> Span:
+    return Span(piece.text, style, piece.at)
 
 
 _STYLES: Final[dict[str, Style]] = {
@@ -90,63 +121,72 @@ _STYLES: Final[dict[str, Style]] = {
 
 def _join(found: list[Span]) -> Spans:
     """Neighbours of one style as one span; empty ones left out."""
-    joined: list[Span] = []
-    for span in found:
-        if joined and joined[-1].style == span.style:
-            joined[-1] = Span(joined[-1].text + span.text, span.style)
-        elif span.text:
-            joined.append(span)
+    joined = []
+    for style, group in groupby((span for span in found if span.text), lambda span: span.style):
+        alike = list(group)
+        at = alike[0].at if len(alike) == 1 else [place for span in alike for place in span.at]
+        joined.append(Span("".join(span.text for span in alike), style, at))
     return tuple(joined)
 
 
-def _blocks(lines: list[str]) -> Iterator[Block]:
+def _joined(pieces: list[_Piece]) -> _Piece:
+    """Lines as one, a space for every line's end."""
+    text = " ".join(piece.text for piece in pieces)
+    at: list[int] = []
+    for piece in pieces:
+        at += [at[-1] + 1] if at else []
+        at += piece.at
+    return _Piece(text, at)
+
+
+def _blocks(lines: list[_Piece]) -> Iterator[Block]:
     place = 0
     while place < len(lines):
-        line = lines[place]
+        line = lines[place].text
         end = place + 1
         if not line.strip():
             place = end
         elif _begins_table(lines, place):
-            while end < len(lines) and "|" in lines[end]:
+            while end < len(lines) and "|" in lines[end].text:
                 end += 1
             yield _table(lines[place:end])
         elif _ITEM.match(line):
-            while end < len(lines) and lines[end].strip() and not _begins_table(lines, end):
+            while end < len(lines) and lines[end].text.strip() and not _begins_table(lines, end):
                 end += 1
             yield _list(lines[place:end])
         else:
-            while end < len(lines) and lines[end].strip() and not _begins(lines, end):
+            while end < len(lines) and lines[end].text.strip() and not _begins(lines, end):
                 end += 1
-            yield Paragraph(spans(" ".join(part.strip() for part in lines[place:end])))
+            yield Paragraph(_spans(_joined([part.strip() for part in lines[place:end]])))
         place = end
 
 
-def _begins(lines: list[str], place: int) -> bool:
-    return _ITEM.match(lines[place]) is not None or _begins_table(lines, place)
+def _begins(lines: list[_Piece], place: int) -> bool:
+    return _ITEM.match(lines[place].text) is not None or _begins_table(lines, place)
 
 
-def _begins_table(lines: list[str], place: int) -> bool:
-    if "|" not in lines[place] or place + 1 >= len(lines):
+def _begins_table(lines: list[_Piece], place: int) -> bool:
+    if "|" not in lines[place].text or place + 1 >= len(lines):
         return False
-    below = lines[place + 1]
+    below = lines[place + 1].text
     return "|" in below and _RULE.fullmatch(below) is not None
 
 
-def _list(lines: list[str]) -> ListBlock:
+def _list(lines: list[_Piece]) -> ListBlock:
     """Items, each with the lines under it that begin no item of their own."""
-    items: list[str] = []
-    first = _ITEM.match(lines[0])
+    items: list[list[_Piece]] = []
+    first = _ITEM.match(lines[0].text)
     for line in lines:
-        item = _ITEM.match(line)
+        item = _ITEM.match(line.text)
         if item:
-            items.append(item["text"].strip())
+            items.append([line.slice(*item.span("text")).strip()])
         else:
-            items[-1] += f" {line.strip()}"
+            items[-1].append(line.strip())
     ordered = first is not None and first["number"] is not None
-    return ListBlock(tuple(spans(item) for item in items), ordered)
+    return ListBlock(tuple(_spans(_joined(item)) for item in items), ordered)
 
 
-def _table(lines: list[str]) -> Table:
+def _table(lines: list[_Piece]) -> Table:
     header = _cells(lines[0])
     rows = []
     for line in lines[2:]:
@@ -155,6 +195,10 @@ def _table(lines: list[str]) -> Table:
     return Table(header, tuple(rows))
 
 
-def _cells(line: str) -> tuple[Spans, ...]:
-    inner = line.strip().removeprefix("|").removesuffix("|")
-    return tuple(spans(cell.strip()) for cell in re.split(r"(?<!\\)\|", inner))
+def _cells(line: _Piece) -> tuple[Spans, ...]:
+    inner = line.strip()
+    begin = 1 if inner.text.startswith("|") else 0
+    end = len(inner.text) - (1 if inner.text.endswith("|") and len(inner.text) > begin else 0)
+    edges = [begin - 1, *(bar.start() for bar in _BAR.finditer(inner.text, begin, end)), end]
+    pairs = pairwise(edges)
+    return tuple(_spans(inner.slice(left + 1, right).strip()) for left, right in pairs)

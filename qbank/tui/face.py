@@ -1,4 +1,4 @@
-"""A question's face: stem, lead-in and options as rows, with the person's marks on them.
+"""A question's face: its text as lines, its options as rows, with the person's marks on them.
 
 Pure: the same face at the same size gives the same rows. Presses on an option
 carry `option:` and its place, from 0.
@@ -6,25 +6,21 @@ carry `option:` and its place, from 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from qbank.tui.ink import BLANK, Ink, Row, Run, gap, hung, inset
+from qbank.reporting import words
+from qbank.tui.ink import BLANK, Ink, Row, Run, gap, hung
 from qbank.tui.markdown import text_rows
+from qbank.tui.prose import Bit, Line, Paint, lay, painted
+from qbank.tui.wrapping import breaks
 
 if TYPE_CHECKING:
     from qbank.services.views import OptionText, QuestionText
 
 LETTERS: Final = "ABCDEFGHIJ"
-READING_WIDTH: Final = 96
-BESIDE_FROM: Final = 120
-_MARGIN: Final = 2
-_BETWEEN: Final = 5
-_MOST_BESIDE: Final = 160
 _LEAD: Final = 6
-_AIRY_FROM: Final = 36
 _STRIKE: Final = "\u0336"
 
 OPTION: Final = "option:"
@@ -46,23 +42,22 @@ class OptionMark:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A question as it is to be shown. `cursor` is an option's place or None."""
+    """A question as it is to be shown.
+
+    `cursor` is an option's place or None; `highlights` are (from, to) in its `source`.
+    """
 
     text: QuestionText
     marks: Mapping[str, OptionMark]
     cursor: int | None = None
+    highlights: tuple[tuple[int, int], ...] = ()
 
 
-class Drawn(NamedTuple):
-    """The rows of a face and, for each option, its first and last row.
-
-    `left` and `width` say where the text column lies, for what comes under it.
-    """
+class Options(NamedTuple):
+    """The rows of all options and, for each, its first and last one."""
 
     rows: list[Row]
-    options: tuple[tuple[int, int], ...]
-    left: int
-    width: int
+    spans: tuple[tuple[int, int], ...]
 
 
 def letter(place: int) -> str:
@@ -70,42 +65,57 @@ def letter(place: int) -> str:
     return LETTERS[place] if place < len(LETTERS) else "·"
 
 
-def column(width: int) -> tuple[int, int]:
-    """Where the text column lies on a screen so wide: (left, width), in the middle."""
-    text = min(READING_WIDTH, width - 2 * _MARGIN)
-    return (width - text) // 2, text
+def source(text: QuestionText) -> str:
+    """What highlights count their places in: the stem, an empty line, the lead-in."""
+    return f"{text.stem}\n\n{text.lead_in}" if text.stem else text.lead_in
 
 
-def draw(face: Face, width: int, height: int) -> Drawn:
-    """The face at a size: options under the stem, or beside it where only that fits."""
-    airy = height >= _AIRY_FROM
-    left, text = column(width)
-    drawn = _under(_stem(face.text, text), _options(face, text, airy=airy), left, text)
-    if width >= BESIDE_FROM and height and len(drawn.rows) > height:
-        return _beside(face, width, airy=airy)
-    return drawn
+def stem_lines(text: QuestionText, width: int) -> tuple[Line, ...]:
+    """The stem; none where the lead-in is the whole question."""
+    return lay(text.stem, width, markdown=text.markdown)
+
+
+def asked_lines(text: QuestionText, width: int) -> tuple[Line, ...]:
+    """The lead-in and, where several options have to be chosen, a line that says so."""
+    base = len(text.stem) + 2 if text.stem else 0
+    lines = lay(text.lead_in, width, markdown=text.markdown, base=base)
+    strong = tuple(
+        tuple(bit._replace(ink=Ink.STRONG) if bit.ink is Ink.PLAIN else bit for bit in line)
+        for line in lines
+    )
+    return (*strong, *_choose_all(width)) if text.several else strong
+
+
+def _choose_all(width: int) -> tuple[Line, ...]:
+    said = words.CHOOSE_ALL
+    return tuple((Bit(said[begin:end], Ink.ACCENT),) for begin, end in breaks(said, width))
+
+
+def paint(face: Face) -> tuple[Paint, ...]:
+    """What the person marked in the text."""
+    return tuple((begin, end, Ink.MARKED) for begin, end in face.highlights)
 
 
 def flat_rows(face: Face, width: int) -> list[Row]:
-    """The face as part of a page: no column of its own, nothing to press."""
-    drawn = _under(_stem(face.text, width), _options(face, width, airy=False), 0, width)
-    return [one._replace(fill=Ink.PLAIN, target="") for one in drawn.rows]
+    """The face as part of a page: everything under each other, nothing to press."""
+    lines = together(stem_lines(face.text, width), asked_lines(face.text, width))
+    marked = paint(face)
+    rows = [painted(line, marked) for line in lines]
+    plain = (one._replace(fill=Ink.PLAIN, target="") for one in option_rows(face, width).rows)
+    return [*rows, *([BLANK] if rows else []), *plain]
 
 
-def _stem(text: QuestionText, width: int) -> list[Row]:
-    rows = text_rows(text.stem, width, markdown=text.markdown)
-    if text.lead_in:
-        rows += [BLANK] if rows else []
-        rows += text_rows(text.lead_in, width, markdown=text.markdown, ink=Ink.STRONG)
-    return rows
+def together(*groups: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Groups of lines with an empty one between them; groups without a line left out."""
+    lines: list[Line] = []
+    for group in groups:
+        lines += [()] if lines and group else []
+        lines += group
+    return tuple(lines)
 
 
-class _Options(NamedTuple):
-    rows: list[Row]
-    spans: list[tuple[int, int]]
-
-
-def _options(face: Face, width: int, *, airy: bool) -> _Options:
+def option_rows(face: Face, width: int, *, airy: bool = False) -> Options:
+    """Every option in its place; `airy` ones stand apart."""
     rows: list[Row] = []
     spans: list[tuple[int, int]] = []
     for place, option in enumerate(face.text.options):
@@ -115,7 +125,7 @@ def _options(face: Face, width: int, *, airy: bool) -> _Options:
         first = len(rows)
         rows += _option(place, option, mark, width, face)
         spans.append((first, len(rows) - 1))
-    return _Options(rows, spans)
+    return Options(rows, tuple(spans))
 
 
 def _option(place: int, option: OptionText, mark: OptionMark, width: int, face: Face) -> list[Row]:
@@ -152,27 +162,3 @@ def _sign(mark: OptionMark) -> Run:
     if mark.chosen:
         return Run("●" if mark.saved else "○", Ink.KEY)
     return gap(1)
-
-
-def _under(stem: Sequence[Row], options: _Options, left: int, width: int) -> Drawn:
-    start = len(stem) + (1 if stem else 0)
-    rows = [*stem, *([BLANK] if stem else []), *options.rows]
-    spans = tuple((first + start, last + start) for first, last in options.spans)
-    return Drawn([inset(one, left, width) for one in rows], spans, left, width)
-
-
-def _beside(face: Face, width: int, *, airy: bool) -> Drawn:
-    total = min(_MOST_BESIDE, width - 2 * _MARGIN)
-    left = (width - total) // 2
-    stem_width = min(READING_WIDTH, (total - _BETWEEN) * 3 // 5)
-    option_width = min(READING_WIDTH, total - _BETWEEN - stem_width)
-    option_left = stem_width + _BETWEEN
-    options = _options(face, option_width, airy=airy)
-    rows = []
-    for stem, option in zip_longest(_stem(face.text, stem_width), options.rows, fillvalue=BLANK):
-        beside = inset(option, option_left - stem.width, option_width)
-        whole = beside._replace(
-            runs=(*stem.runs, *beside.runs), left=option_left, until=option_left + option_width
-        )
-        rows.append(inset(whole, left)._replace(left=left + option_left, until=width - left))
-    return Drawn(rows, tuple(options.spans), left, total)

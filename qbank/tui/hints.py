@@ -12,6 +12,18 @@ if TYPE_CHECKING:
     from qbank.tui.running import Running
 
 
+PEN_HINTS = (
+    Hint("←", "", "focused.word(-1)"),
+    Hint("→", "word", "focused.word(1)"),
+    Hint("↑", "", "focused.line(-1)"),
+    Hint("↓", "line", "focused.line(1)"),
+    Hint("Space", "from, to", "focused.mark"),
+    Hint("Del", "take away", "focused.unmark"),
+    Hint("Esc", "done", "focused.close"),
+)
+"""The keys of the pen, while it is open."""
+
+
 def _answer(running: Running) -> list[Hint]:
     """The letters, while one of them can be chosen."""
     if steps.locked(running.runner.state):
@@ -46,5 +58,6 @@ def block_hints(running: Running) -> list[Hint]:
         Hint("O", "overview", "screen.overview"),
         Hint("P", "pause", "screen.pause", 3),
         Hint("R", "submit", "screen.review", 4),
+        Hint("W", "ink", "screen.pen", 6),
         Hint("T", "clock", "screen.clock", 5),
     ]

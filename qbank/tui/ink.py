@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from qbank.tui import safe
+from qbank.tui.wrapping import breaks
 
 
 class Ink(StrEnum):
@@ -34,6 +35,8 @@ class Ink(StrEnum):
     RULE = "rule"
     CURSOR = "cursor"
     CHOSEN = "chosen"
+    MARKED = "marked"
+    WORD = "word"
 
 
 class Run(NamedTuple):
@@ -152,10 +155,8 @@ def cut(runs: Iterable[Run], width: int) -> tuple[Run, ...]:
 @lru_cache(512)
 def wrap(text: str, width: int) -> tuple[str, ...]:
     """Text from anywhere as clean lines of at most `width` cells; empty lines stay."""
-    if not text:
-        return ()
-    lines = safe.content(text).wrap(max(2, width))
-    return tuple(line.plain.rstrip() for line in lines)
+    clean = safe.clean(text)
+    return tuple(clean[begin:end] for begin, end in breaks(clean, width)) if clean else ()
 
 
 def paragraph(text: str, width: int, ink: Ink = Ink.PLAIN) -> list[Row]:

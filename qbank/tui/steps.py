@@ -13,6 +13,7 @@ from qbank.block.commands import (
     Clear,
     Command,
     Flag,
+    Highlight,
     Resume,
     Reveal,
     SetConfidence,
@@ -53,9 +54,20 @@ def _option(state: BlockState, place: int) -> str | None:
 
 
 def answer(state: BlockState, place: int) -> Command | None:
-    """Choose the option at a place, from 0."""
+    """Choose the option at a place, from 0; where several are asked for, or let it be again."""
     option = _option(state, place)
-    return None if option is None else Answer(shown(state), (option,))
+    if option is None:
+        return None
+    position = shown(state)
+    if not state.spec.slot(position).several:
+        return Answer(position, (option,))
+    chosen = tuple(sorted({*state.response(position)} ^ {option}))
+    return Answer(position, chosen) if chosen else Clear(position)
+
+
+def highlight(state: BlockState, spans: tuple[tuple[int, int], ...]) -> Command:
+    """Mark these parts of the text, and no other."""
+    return Highlight(shown(state), spans)
 
 
 def strike(state: BlockState, place: int) -> Command | None:

@@ -197,8 +197,7 @@ async def test_the_clock_line_cycles_and_is_remembered(data: Path) -> None:
         await seat.begin()
         assert "30:00 left" in seat.lines[0]
         await seat.press("t")
-        assert "Now: clock without pace" in seat.text
-        await seat.press("T")
+        assert "Now: no clock until 5:00" in seat.text
         assert "left" not in seat.lines[0]
         assert "this one" not in seat.lines[0]
         await seat.press("a")
@@ -210,7 +209,7 @@ async def test_the_clock_line_cycles_and_is_remembered(data: Path) -> None:
         await seat.press("enter", "enter")
         assert "5:00 left" in seat.lines[0]
         await seat.press("t")
-        assert "Now: clock and pace" in seat.text
+        assert "Now: the clock alone" in seat.text
 
 
 async def test_the_clock_may_show_time_used(data: Path) -> None:
@@ -269,19 +268,49 @@ async def test_a_long_question_scrolls_and_says_so(
     )
     async with sitting(data) as seat:
         await seat.begin(packs=("long",))
-        assert "▼" in seat.lines[-2]
-        assert "Option 5" not in seat.text
+        assert "▼" in seat.text
+        assert all(f"Option {place}" in seat.text for place in range(6))
         await seat.press("space")
         assert "word0 " not in seat.text
         assert "▲" in seat.lines[2]
+        assert "Option 0" in seat.text
         await seat.press("end")
-        assert "Option 5" in seat.text
+        assert "word399" in seat.text
+        assert "▼" not in seat.text
         await seat.press("home")
         assert "word0 " in seat.text
+        await seat.click("more lines")
+        assert "word0 " not in seat.text
         await seat.press("f")
         await seat.until("F ● Option 5")
         await seat.press("pageup", "pagedown", "pageup", "up")
         assert seat.line("Option 5").lstrip().startswith("▸")
+        assert "word0 " in seat.text
+
+
+async def test_options_that_do_not_fit_beside_the_stem_scroll_apart(
+    importing: Callable[[str], Path], data: Path
+) -> None:
+    stem = " ".join(f"word{n}" for n in range(400))
+    options = ", ".join(f"{{id: o{n}, text: Option {n} {'long ' * 40}}}" for n in range(8))
+    importing(
+        "format: qbank-pack/1\npack: {id: long, title: Long}\nquestions:\n"
+        f"  - {{id: q, stem: {stem}, lead_in: Which?, key: o1, options: [{options}]}}\n"
+    )
+    async with sitting(data, size=(130, 30)) as seat:
+        await seat.begin(packs=("long",))
+        assert "word0 " in seat.text
+        assert "word" in seat.line("Option 0")  # side by side
+        assert "Option 7" not in seat.text
+        assert seat.text.count("▼") == 2
+        await seat.press("h")
+        assert seat.state.response(1) == ("o7",)
+        assert "Option 7" in seat.text
+        assert "word0 " in seat.text
+        await seat.click("▲")
+        assert "Option 0" in seat.text
+        await seat.press("down")
+        assert seat.line("Option 0")
 
 
 async def test_everything_is_done_with_the_mouse(data: Path) -> None:

@@ -11,10 +11,11 @@ from qbank.block.model import BlockSpec, Confidence, Mode, Slot
 from qbank.block.state import BlockState
 from qbank.services.views import OptionText, QuestionText
 from qbank.tui import steps
-from qbank.tui.curve import curve_rows
-from qbank.tui.face import Face, OptionMark, draw, flat_rows
+from qbank.tui.curve import Line, curve_rows
+from qbank.tui.face import Face, OptionMark, flat_rows, option_rows
 from qbank.tui.ink import Ink, Row, Run, cut, fit, hanging, row, shorten, spread, trailing, wrap
-from qbank.tui.markdown import styled_rows
+from qbank.tui.markdown import text_rows
+from qbank.tui.panes import Sheet, arrange, in_place
 
 # --- lines --------------------------------------------------------------------------
 
@@ -95,22 +96,77 @@ def _shown(rows: list[Row]) -> list[str]:
     return [one.text.rstrip() for one in rows]
 
 
+def _sheet_rows(sheet: Sheet, width: int) -> list[Row]:
+    """Everything in the panes, as if all of it were in sight."""
+    found = []
+    for pane in sheet.panes:
+        assert pane.left + pane.width <= width
+        rows = [pane.row(number, ()) for number in range(pane.size)]
+        assert all(one.width <= pane.width for one in rows)
+        found += [in_place([(pane, one)]) for one in rows]
+    return found
+
+
 @given(st.integers(0, 400), st.integers(2, 15), st.integers(80, 240), st.integers(19, 60))
 def test_every_option_is_there_whole_and_nothing_is_wider_than_the_screen(
     words: int, options: int, width: int, height: int
 ) -> None:
-    drawn = draw(Face(_text(words, options), {}), width, height)
-    assert all(one.width <= width for one in drawn.rows)
-    assert len(drawn.options) == options
-    for place, (first, _) in enumerate(drawn.options):
-        assert f"Option {place}" in drawn.rows[first].text
-        targets = {drawn.rows[first].target, *(run.target for run in drawn.rows[first].runs)}
-        assert f"option:{place}" in targets
+    sheet = arrange(Face(_text(words, options), {}), width, height)
+    shown = " ".join(one.text for one in _sheet_rows(sheet, width))
+    assert shown.split().count("word") == words
+    assert "Which?" in shown
+    assert len(sheet.options) == options
+    pane = sheet.panes[-1]
+    for place, (first, _) in enumerate(sheet.options):
+        one = in_place([(pane, pane.row(first, ()))])
+        assert f"Option {place}" in one.text
+        assert one.target == f"option:{place}"
+        assert (one.left, one.until) == (pane.left, pane.left + pane.width)
+    covered = [y for p in sheet.panes for y in range(p.top, p.top + p.height)]
+    assert max(covered) < height
+
+
+def test_what_fits_is_under_each_other_and_nothing_scrolls() -> None:
+    for width in (80, 119, 120, 200):
+        sheet = arrange(Face(_text(60), {}), width, 19)
+        assert [pane.most for pane in sheet.panes] == [0]
+        assert sheet.panes[0].width <= 96
+
+
+def test_a_long_stem_scrolls_above_options_at_the_foot() -> None:
+    sheet = arrange(Face(_text(400), {}), 80, 19)
+    stem, foot = sheet.panes
+    assert stem.most > 0
+    assert (foot.most, foot.top + foot.height) == (0, 19)
+    assert sheet.divider == stem.height == foot.top - 1
+    assert "Which?" in foot.row(0, ()).text
+
+
+def test_side_by_side_where_there_is_width_and_the_stem_is_long() -> None:
+    both = arrange(Face(_text(235), {}), 120, 19)
+    assert [pane.most for pane in both.panes] == [0, 0]
+    assert both.panes[0].left + both.panes[0].width < both.panes[1].left
+    longer = arrange(Face(_text(900), {}), 120, 19)
+    assert longer.panes[0].most > 0
+    assert longer.panes[1].most == 0
+
+
+def test_options_that_leave_the_stem_no_room_scroll_with_it() -> None:
+    sheet = arrange(Face(_text(400, 15), {}), 80, 19)
+    assert len(sheet.panes) == 1
+    assert sheet.panes[0].most > 0
+
+
+def test_a_press_beside_an_option_means_nothing_in_the_other_pane() -> None:
+    sheet = arrange(Face(_text(235), {}), 120, 19)
+    first, second = sheet.panes
+    whole = in_place([(first, first.row(2, ())), (second, second.row(2, ()))])
+    assert whole.target == "option:0"
+    assert whole.left == second.left
 
 
 def test_options_beyond_the_tenth_have_no_letter() -> None:
-    drawn = draw(Face(_text(3, 12), {}), 80, 24)
-    shown = _shown(drawn.rows)
+    shown = [one.text for one in option_rows(Face(_text(3, 12), {}), 80).rows]
     assert any("J   Option 9" in line for line in shown)
     assert any("·   Option 10" in line for line in shown)
 
@@ -123,7 +179,7 @@ def test_marks_of_an_option_are_signs() -> None:
         "o3": OptionMark(sign="✓"),
         "o4": OptionMark(sign="✗", note="yours"),
     }
-    shown = "\n".join(_shown(draw(Face(_text(), marks, cursor=1), 80, 24).rows))
+    shown = "\n".join(_shown(option_rows(Face(_text(), marks, cursor=1), 80).rows))
     assert "A ○ Option 0" in shown
     assert "▸ B ● Option 1" in shown
     assert "C\u0336   Option 2" in shown
@@ -131,11 +187,17 @@ def test_marks_of_an_option_are_signs() -> None:
     assert "E ✗ Option 4  yours" in shown
 
 
+def test_a_question_with_several_right_answers_says_so() -> None:
+    rows = flat_rows(Face(_text(several=True), {}), 80)
+    assert any("Choose all that apply" in one.text for one in rows)
+    assert not any("Choose all" in one.text for one in flat_rows(Face(_text(), {}), 80))
+
+
 # --- curves ----------------------------------------------------------------------------
 
 
 def test_a_curve_steps_at_each_question_and_names_its_lines() -> None:
-    rows = _shown(curve_rows([60_000, 60_000, -60_000], 3, 60, 6))
+    rows = _shown(curve_rows(Line("you", [60_000, 60_000, -60_000]), 3, 60, 6))
     assert rows == [
         " +1:00 ┤╭───────╮",
         " +0:30 ┤│       │",
@@ -146,9 +208,24 @@ def test_a_curve_steps_at_each_question_and_names_its_lines() -> None:
     ]
 
 
+def test_the_run_that_was_raced_lies_dotted_under_the_own_line() -> None:
+    own, raced = Line("you", [30_000, 0, 60_000]), Line("your best", [30_000, 30_000, 30_000])
+    rows = _shown(curve_rows(own, 3, 60, 6, raced))
+    assert rows == [
+        " +1:00 ┤        ╭──── you",
+        " +0:45 ┤        │",
+        " +0:30 ┤╭───╮···│···· your best",
+        " +0:15 ┤│   │   │",
+        "  0:00 ┼╯╌ ╌╰───╯╌ ╌  even",
+        "            1   2   3",
+    ]
+    alone = _shown(curve_rows(own, 3, 60, 6, Line("", ())))
+    assert "·" not in "".join(alone)
+
+
 def test_no_figures_make_no_curve() -> None:
-    assert curve_rows([], 20, 60, 8) == []
-    assert curve_rows([1_000], 20, 60, 2) == []
+    assert curve_rows(Line("you", []), 20, 60, 8) == []
+    assert curve_rows(Line("you", [1_000]), 20, 60, 2) == []
 
 
 @given(
@@ -157,7 +234,8 @@ def test_no_figures_make_no_curve() -> None:
     st.integers(5, 12),
 )
 def test_a_curve_stays_in_its_room(values: list[int], width: int, height: int) -> None:
-    rows = curve_rows(values, len(values), width, height)
+    raced = Line("the run of Saturday evening", values[::-1])
+    rows = curve_rows(Line("you", values), len(values), width, height, raced)
     assert len(rows) <= height
     assert all(one.width <= width for one in rows)
     assert sum(one.text.count("even") + one.text.count("you") for one in rows) >= 1
@@ -171,11 +249,11 @@ def test_markdown_knows_paragraphs_lists_tables_and_a_few_marks() -> None:
         "First **bold** and *slanted* H~2~O 10^9^/L.\nSame paragraph.\n\n- one\n- two\n\n"
         "| test | value |\n|---|---|\n| Na | 126 |"
     )
-    rows = styled_rows(text, 60)
+    rows = text_rows(text, 60, markdown=True)
     shown = _shown(rows)
     assert shown[0] == "First bold and slanted H₂O 10⁹/L. Same paragraph."
-    assert shown[2:4] == ["• one", "• two"]
-    assert shown[5:] == ["test  value", "Na    126"]
+    assert shown[1:3] == ["• one", "• two"]
+    assert shown[4:] == ["test  value", "────  ─────", "Na    126"]
     inks = {run.text: run.ink for run in rows[0].runs}
     assert inks["bold"] is Ink.STRONG
     assert inks["slanted"] is Ink.ITALIC
@@ -185,12 +263,12 @@ def test_markdown_knows_paragraphs_lists_tables_and_a_few_marks() -> None:
     "text", ["2 * 3 * 4", "**open", "a ~ b ~ c", "[x](javascript:y)", "<b>x</b>", "x^long text^"]
 )
 def test_what_markdown_does_not_understand_stays_as_it_is(text: str) -> None:
-    assert _shown(styled_rows(text, 60)) == [text]
+    assert _shown(text_rows(text, 60, markdown=True)) == [text]
 
 
 @given(st.text(alphabet="ab*_~^|-\n 1.", max_size=200), st.integers(5, 60))
 def test_markdown_never_fails_and_never_grows_too_wide(text: str, width: int) -> None:
-    assert all(one.width <= width for one in styled_rows(text, width))
+    assert all(one.width <= width for one in text_rows(text, width, markdown=True))
 
 
 # --- keys ------------------------------------------------------------------------------------

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from qbank.tui.running import Running
     from qbank.tui.widgets.lines import Lines
 
+_PAGES = {"more": 1, "back": -1}
+_OPTION_PAGES = {"options-down": 1, "options-up": -1}
+_PEN_FROM = "Highlight: arrows to a word, Space marks from it. Esc: done."
+_PEN_TO = "Highlight: arrows to the last word, Space marks to it."
 _STRIKE_ASK = "Strike which? Its letter, or Space under the cursor. Esc: none."
 
 
@@ -29,6 +33,7 @@ class Answering(Clocked):
         Binding("down", "cursor(1)", "Cursor down the options", id="block.down"),
         Binding("space", "choose", "Choose under the cursor, else scroll", id="block.choose"),
         Binding("x,X", "strike", "Strike: then a letter", id="block.strike"),
+        Binding("w,W", "pen", "Highlight words", id="block.pen"),
         Binding("delete", "clear", "Clear the answer", id="block.clear"),
         Binding("1", "confidence('1')", "Sure", id="block.sure"),
         Binding("2", "confidence('2')", "Unsure", id="block.unsure"),
@@ -53,6 +58,9 @@ class Answering(Clocked):
         self._cursor: int | None = None
         self._striking = False
         self._said = Run("")
+
+    def show_keys(self) -> None:
+        """Say which keys there are."""
 
     @property
     def question(self) -> Question:
@@ -127,13 +135,11 @@ class Answering(Clocked):
 
     def action_scroll(self, pages: int) -> None:
         """Scroll by a page, two lines kept in sight."""
-        question = self.question
-        question.scroll_rows(pages * max(1, question.size.height - 2))
+        self.question.page(pages)
 
     def action_edge(self, end: int) -> None:
         """To the top or the end of the question."""
-        question = self.question
-        question.show_from(len(question.rows) if end else 0)
+        self.question.edge(end)
 
     # --- the mouse ------------------------------------------------------------------------
 
@@ -147,6 +153,28 @@ class Answering(Clocked):
             self.pressed(event.target)
 
     def pressed(self, target: str) -> None:
-        """A press on something else; a rule that says there is more leads there."""
-        if target in ("more", "back"):
-            self.action_scroll(1 if target == "more" else -1)
+        """A press on something else; a line that says there is more leads there."""
+        if target in _PAGES:
+            self.action_scroll(_PAGES[target])
+        elif target in _OPTION_PAGES:
+            self.question.page_options(_OPTION_PAGES[target])
+
+    # --- the pen --------------------------------------------------------------------------
+
+    def action_pen(self) -> None:
+        """A cursor over the words of the text, to mark some."""
+        self._cursor = None
+        self.show_all()
+        self.question.focus()
+
+    def on_question_pen(self) -> None:
+        """Say what the pen does now; while it is open the keys at the foot are its own."""
+        if not self.question.has_focus:
+            self.say("")
+        else:
+            self.say(_PEN_TO if self.question.begun else _PEN_FROM)
+        self.show_keys()
+
+    def on_question_highlighted(self, event: Question.Highlighted) -> None:
+        """Keep what is marked with the block."""
+        self.do(steps.highlight(self.runner.state, event.spans))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,8 +13,7 @@ from qbank.block.model import Phase
 from qbank.reporting import words
 from qbank.tui import steps
 from qbank.tui.explain import explanation_rows
-from qbank.tui.hints import block_hints, first_hints
-from qbank.tui.ink import Ink, Run
+from qbank.tui.hints import PEN_HINTS, block_hints, first_hints
 from qbank.tui.screens.answering import Answering
 from qbank.tui.widgets.clockline import GO
 from qbank.tui.widgets.question import Question
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from qbank.block.commands import Command
     from qbank.block.events import Event
     from qbank.services.views import Explanation
+    from qbank.tui.ink import Run
     from qbank.tui.running import Running
 
 _HINTED_KEYS = 10
@@ -75,23 +75,25 @@ class Block(Answering):
                 ),
             )
         self.show_clock()
-        self._show_keys()
+        self.show_keys()
 
-    def pace_line(self) -> tuple[Iterable[Run], Iterable[Run]]:
-        """What was just said, the sign of the last minutes, else the words of the pace."""
-        sign = self.running.sign()
-        if sign:
-            self._said = Run(f" ◔ {sign} ", Ink.LOUD)
-        left = self._said if self._said.text else Run(self.running.pace_words(), Ink.MUTED)
-        return [left], self.running.marks_said()
+    def pace_line(self) -> Sequence[Sequence[Run]]:
+        """A sign that is due, what was just said, else the words of the pace."""
+        self._said = self.running.sign() or self._said
+        return [[self._said]] if self._said.text else super().pace_line()
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """The pen's own keys, else the first three or all that mean something."""
+        if self.question.has_focus:
+            self.foot(PEN_HINTS)
+            return
         few = self._pressed < _HINTED_KEYS
         self.foot(first_hints(self.running) if few else block_hints(self.running))
 
     def _new_question(self) -> None:
         """Another question is on screen: nothing of the one before hangs over it."""
         self._cursor, self._striking, self._explanation = None, False, None
+        self.set_focus(None)
         if steps.locked(self.runner.state):
             self._explain()
         self.show_all()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from qbank.tui.ink import Ink, Row, Run, gap, row, spread
+from qbank.tui.ink import Ink, Row, Run, gap, inset, row, spread
 from qbank.tui.widgets.lines import Lines
 
 
@@ -18,17 +18,24 @@ class Line(Lines):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name for it
         super().__init__(id=id)
-        self._left: tuple[Run, ...] = ()
+        self._lefts: tuple[tuple[Run, ...], ...] = ((),)
         self._right: tuple[Run, ...] = ()
 
-    def show(self, left: Iterable[Run], right: Iterable[Run] = ()) -> None:
-        """Say what stands at the edges."""
-        self._left, self._right = tuple(left), tuple(right)
+    def show(
+        self,
+        left: Iterable[Run],
+        right: Iterable[Run] = (),
+        shorter: Iterable[Iterable[Run]] = (),
+    ) -> None:
+        """Say what stands at the edges; `shorter` ways to say the left one, for less room."""
+        self._lefts, self._right = (tuple(left), *map(tuple, shorter)), tuple(right)
         self.update()
 
     def build(self, width: int, height: int) -> Sequence[Row]:
         """The one line, a cell in from either edge."""
-        inner = spread(self._left, self._right, width - 2)
+        room = width - 2 - sum(cell_len(run.text) for run in self._right) - bool(self._right)
+        fitting = (left for left in self._lefts if sum(cell_len(r.text) for r in left) <= room)
+        inner = spread(next(fitting, self._lefts[-1]), self._right, width - 2)
         return (row(gap(1), *inner.runs, gap(1)),)
 
 
@@ -49,25 +56,25 @@ class Rule(Lines):
 
     def build(self, width: int, height: int) -> Sequence[Row]:
         """The rule, with its sign where something is hidden."""
-        if not self._hidden:
-            return (row(gap(1), Run("─" * (width - 2), Ink.RULE)),)
-        lines = "line" if self._hidden == 1 else "lines"
-        said = f"{'▼' if self._is_below else '▲'} {self._hidden} more {lines}"
-        if self._is_below:
-            said += " · Space"
-        before = width - 2 - len(said) - 5
-        target = "more" if self._is_below else "back"
-        return (
-            row(
-                gap(1),
-                Run("─" * before, Ink.RULE),
-                gap(1),
-                Run(said, Ink.ACCENT),
-                gap(1),
-                Run("───", Ink.RULE),
-                target=target,
-            ),
-        )
+        return (inset(rule(width - 2, self._hidden, below=self._is_below), 1),)
+
+
+def rule(width: int, hidden: int, *, below: bool) -> Row:
+    """A thin rule, with a sign where rows are hidden on its side; a press on it shows more."""
+    if not hidden:
+        return row(Run("─" * width, Ink.RULE))
+    lines = "line" if hidden == 1 else "lines"
+    said = f"{'▼' if below else '▲'} {hidden} more {lines}"
+    if below:
+        said += " · Space"
+    return row(
+        Run("─" * (width - len(said) - 5), Ink.RULE),
+        gap(1),
+        Run(said, Ink.ACCENT),
+        gap(1),
+        Run("───", Ink.RULE),
+        target="more" if below else "back",
+    )
 
 
 class Hint(NamedTuple):

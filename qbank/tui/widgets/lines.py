@@ -201,12 +201,14 @@ class Lines(Widget):
     def target_at(self, x: int, y: int) -> str:
         """What a press at a cell of the widget means; empty for nothing."""
         line = self._row_at(self._rows, self._index(y))
+        inside = line.left <= x and (not line.until or x < line.until)
+        target = line.target if inside else ""
         for run in line.runs:
             size = Segment(run.text).cell_length
             if x < size:
-                return run.target or line.target
+                return run.target or target
             x -= size
-        return line.target
+        return target
 
 
 class FocusedLines(Lines):
