@@ -20,6 +20,7 @@ from qbank.store.engine import Store, open_store
 from qbank.store.schema import SchemaState, inspect
 
 if TYPE_CHECKING:
+    from qbank.services.alike import AlikeService
     from qbank.services.backup import BackupService
     from qbank.services.notes import NoteService
     from qbank.services.portable import PortableService
@@ -67,7 +68,7 @@ class Application:
         """Closed blocks, one at a time."""
         from qbank.services.review import ReviewService
 
-        return ReviewService(self.store, self.clock, self._learner.id, self._new_uuid)
+        return ReviewService(self.store, self.clock, self._learner.id)
 
     @cached_property
     def notes(self) -> NoteService:
@@ -75,6 +76,13 @@ class Application:
         from qbank.services.notes import NoteService
 
         return NoteService(self.store, self.clock, self._learner.id, self._new_uuid)
+
+    @cached_property
+    def alike(self) -> AlikeService:
+        """Questions like one that was answered."""
+        from qbank.services.alike import AlikeService
+
+        return AlikeService(self.store, self._learner.id, self.build)
 
     @cached_property
     def backup(self) -> BackupService:

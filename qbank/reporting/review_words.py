@@ -27,11 +27,16 @@ REASONS: Mapping[str, str] = {
 STEP_REASONS = ("harmful", "too_early", "too_late", "insufficient", "needless")
 """Those that only a next step can have."""
 
+_SHORT: Mapping[str, str] = {"first_choice_early": "long, first choice early"}
+
 RULE = "a bookkeeping rule, not a diagnosis"
+CORRECT = "W corrects a row"
 IF_INSTEAD = "It would have been"
 IF_STILL = "It would still have been"
+IF = "had it said:"
 FAULT_ASK = "What is wrong with this question?"
 FAULT_HINT = "It stays in your store; nothing is sent. Empty takes it back."
+WHICH_ROW = "Which question?"
 REASON_ASK = "Why was it not right?"
 REASON_HINT = "What the log says stands ready; any other corrects it."
 
@@ -55,9 +60,50 @@ def deed(moment: Moment, letters: Mapping[str, str], order: Sequence[str]) -> st
     return _DEEDS[moment.what].format(" and ".join(said))
 
 
+def reason(name: str) -> str:
+    """A reason as it is said; a name that is not known stands as it is."""
+    return REASONS.get(name, name)
+
+
+def short_reason(name: str) -> str:
+    """A reason for a narrow column."""
+    return _SHORT.get(name, reason(name))
+
+
 def went_to(total: int) -> str:
     """The title over where the questions not right went."""
     return f"Where {total} {'question' if total == 1 else 'questions'} went"
+
+
+def reason_stands(cause: str, given: str) -> str:
+    """Why an answer was not right, and that the log says so where the person does not."""
+    return reason(given) if given else f"{reason(cause)}, by the log" if cause else ""
+
+
+def others_folded(number: int) -> str:
+    """So many options are not explained yet."""
+    return f"E shows why of the other {number}" if number > 1 else "E shows why of the other one"
+
+
+def stayed(stay_ms: int) -> str:
+    """How long a visit was."""
+    return f"{clock(stay_ms)} on it"
+
+
+# --- more like this --------------------------------------------------------------------
+
+SAME_AREA = "area"
+SAME_SYSTEM = "system"
+SAME_STEP = "next step"
+SAME_TASK = "task"
+MORE = "A few questions that share one thing with this one."
+NONE_LIKE = "No other question here is like this one."
+ANY_STEP = "any kind"
+
+
+def more_like(shared: str) -> str:
+    """What such a block is called."""
+    return f"More like it: {shared}"
 
 
 # --- what there is to look at ---------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qbank.block.model import Phase
@@ -11,7 +11,6 @@ from qbank.block.timeline import timeline
 from qbank.errors import NotFound, UsageError
 from qbank.reporting.review_words import REASONS, deed
 from qbank.services import frozen
-from qbank.services.build import random_uuid
 from qbank.services.history import block_summary
 from qbank.services.logs import read_events
 from qbank.services.rebuild import Rebuilt, rebuild_attempts
@@ -22,7 +21,7 @@ from qbank.store.attempts import read_attempts
 from qbank.store.block_log import read_log
 from qbank.store.blocks import FrozenRow, block_by_uuid, frozen_rows, read_spec
 from qbank.store.marks import Mark, marks_of, put_fault, put_reason
-from qbank.store.notes import note_on, put_note
+from qbank.store.notes import note_on
 from qbank.store.summaries import summaries
 
 if TYPE_CHECKING:
@@ -32,24 +31,16 @@ if TYPE_CHECKING:
     from qbank.store.engine import Store
     from qbank.store.types import Connection
 
-LONGEST_NOTE = 10_000
 LONGEST_FAULT = 500
 
 
 class ReviewService:
     """The closed blocks of one learner, one at a time."""
 
-    def __init__(
-        self,
-        store: Store,
-        clock: Clock,
-        learner_id: int,
-        new_uuid: Callable[[], str] = random_uuid,
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, learner_id: int) -> None:
         self._store = store
         self._clock = clock
         self._learner_id = learner_id
-        self._new_uuid = new_uuid
 
     def report(self, block_id: str) -> BlockReport:
         """What a closed block came to. Raises NotFound, or UsageError while it is not over."""
@@ -102,24 +93,8 @@ class ReviewService:
                 for each in moments
             ),
             note=note,
-            reasons=reasons_for(attempt),
             fault=mark.fault,
         )
-
-    def set_note(self, block_id: str, position: int, text: str) -> None:
-        """Write a note on the question at a place of a block; empty takes it away."""
-        note = text.strip()
-        if len(note) > LONGEST_NOTE:
-            raise UsageError(f"a note has up to {LONGEST_NOTE:,} characters")
-        now = self._clock.read().wall_utc_ms
-
-        def write(connection: Connection) -> None:
-            head = self._closed(connection, block_id)
-            row = _at(frozen_rows(connection, head.id), position)
-            said = (self._new_uuid(), note, now)
-            put_note(connection, self._learner_id, row.question_id, said)
-
-        self._store.write(write)
 
     def set_reason(self, block_id: str, position: int, reason: str | None) -> None:
         """Say why a question was not right, by a name of `REASONS`; None takes it back."""
@@ -168,7 +143,7 @@ def _at(rows: tuple[FrozenRow, ...], position: int) -> FrozenRow:
 
 
 def _attempt_view(row: FrozenRow, attempt: Attempt, mark: Mark) -> AttemptView:
-    return AttemptView(
+    view = AttemptView(
         position=attempt.position,
         question=row.question,
         pack=row.pack,
@@ -192,3 +167,4 @@ def _attempt_view(row: FrozenRow, attempt: Attempt, mark: Mark) -> AttemptView:
         letters=frozen.letters(row.options),
         reason=mark.reason,
     )
+    return replace(view, reasons=reasons_for(view))

@@ -1,34 +1,76 @@
-"""The time in hand over a block as a line of box characters. Pure: figures in, rows out."""
+"""The time in hand over a block as lines of box characters. Pure: figures in, rows out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
 
 from qbank.reporting import words
-from qbank.tui.ink import Ink, Row, Run, fit, muted, row
+from qbank.tui.ink import Ink, Row, Run, fit, muted, row, shorten
 
 _UNITS_S: Final = (5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900, 1800, 3600)
 _LABEL: Final = 7
-_NAME: Final = 5
+_MOST_NAME: Final = 12
 _MOST_CELLS: Final = 4
+_LEAST_HEIGHT: Final = 4
 
 
-def curve_rows(in_hand_ms: Sequence[int], questions: int, width: int, height: int) -> list[Row]:
-    """A chart `height` lines high with the questions below it; empty where there is no figure."""
-    if not in_hand_ms or height < 4:
+class Line(NamedTuple):
+    """One line: its name, and the time in hand after each question in milliseconds."""
+
+    name: str
+    in_hand_ms: Sequence[int]
+
+
+class _Pen(NamedTuple):
+    """What a line is drawn with: along, up, down, and between two levels."""
+
+    along: str
+    rises: str
+    arrives: str
+    falls: str
+    lands: str
+    between: str
+    ink: Ink
+
+
+_OWN: Final = _Pen("─", "╯", "╭", "╮", "╰", "│", Ink.ACCENT)
+_RACED: Final = _Pen("·", "·", "·", "·", "·", "·", Ink.FLAG)
+_EVEN: Final = "even"
+
+
+def curve_rows(
+    own: Line, questions: int, width: int, height: int, raced: Line | None = None
+) -> list[Row]:
+    """A chart `height` lines high with the questions below it; empty where there is no figure.
+
+    The run that was raced lies dotted under the person's own line.
+    """
+    if not own.in_hand_ms or height < _LEAST_HEIGHT:
         return []
-    room = width - _LABEL - 1 - _NAME
+    lines = [own, raced] if raced is not None and raced.in_hand_ms else [own]
+    names = [shorten(line.name, _MOST_NAME) for line in lines]
+    taken = max(cell_len(" ".join(names)), len(_EVEN))
+    room = width - _LABEL - 2 - taken - 1
     cells = max(1, min(_MOST_CELLS, room // questions))
-    shown = in_hand_ms[: room // cells]
-    unit_ms, low, high = _scale(shown, height - 1)
-    levels = [round(value / unit_ms) for value in shown]
-    canvas = _draw(levels, low, high, cells)
+    shown = [line.in_hand_ms[: room // cells] for line in lines]
+    unit_ms, low, high = _scale([value for values in shown for value in values], height - 1)
+    canvas = _Canvas(cells * max(map(len, shown)) + 1, low, high)
+    ends: dict[int, list[Run]] = {}
+    pens = (_OWN, _RACED)
+    for values, name, pen in reversed(list(zip(shown, names, pens, strict=False))):
+        levels = [round(value / unit_ms) for value in values]
+        canvas.draw(levels, cells, pen)
+        ends.setdefault(levels[-1], []).insert(0, Run(f" {name}", pen.ink))
+    if 0 not in ends:
+        ends[0] = [muted(f" {_EVEN}")]
     rows = [
-        _line(level, unit_ms, canvas[high - level], levels[-1])
+        row(*_edge(level, unit_ms), *canvas.runs(level), *ends.get(level, ()))
         for level in range(high, low - 1, -1)
     ]
-    return [*rows, _axis(questions, cells, len(canvas[0]))]
+    return [*rows, _axis(questions, cells, canvas.width)]
 
 
 def _scale(values: Sequence[int], rows: int) -> tuple[int, int, int]:
@@ -45,44 +87,47 @@ def _scale(values: Sequence[int], rows: int) -> tuple[int, int, int]:
     return unit_ms, low, high
 
 
-def _draw(levels: Sequence[int], low: int, high: int, cells: int) -> list[list[str]]:
-    """The line from zero through every level, a step at each question."""
-    width = cells * len(levels) + 1
-    canvas = [[" "] * width for _ in range(high - low + 1)]
-    before = 0
-    for at, level in enumerate(levels):
-        _step(canvas, at * cells, high - before, high - level)
-        for x in range(at * cells + 1, (at + 1) * cells + 1):
-            if x < width:
-                canvas[high - level][x] = "─"
-        before = level
-    return canvas
+class _Canvas:
+    """Cells by level; a later line lies over an earlier one."""
+
+    def __init__(self, width: int, low: int, high: int) -> None:
+        self.width = width
+        self._cells = {
+            level: [Run("╌" if level == 0 and x % 2 else " ", Ink.RULE) for x in range(width)]
+            for level in range(low, high + 1)
+        }
+
+    def draw(self, levels: Sequence[int], cells: int, pen: _Pen) -> None:
+        """A line from zero through every level, a step at each question."""
+        before = 0
+        for at, level in enumerate(levels):
+            self._step(at * cells, before, level, pen)
+            for x in range(at * cells + 1, (at + 1) * cells + 1):
+                self._put(x, level, pen.along, pen)
+            before = level
+
+    def _step(self, x: int, before: int, level: int, pen: _Pen) -> None:
+        """From one level to another in one column."""
+        if before == level:
+            self._put(x, level, pen.along, pen)
+            return
+        up = level > before
+        self._put(x, before, pen.rises if up else pen.falls, pen)
+        self._put(x, level, pen.arrives if up else pen.lands, pen)
+        for between in range(min(before, level) + 1, max(before, level)):
+            self._put(x, between, pen.between, pen)
+
+    def _put(self, x: int, level: int, sign: str, pen: _Pen) -> None:
+        self._cells[level][x] = Run(sign, pen.ink)
+
+    def runs(self, level: int) -> Sequence[Run]:
+        """What stands at a level."""
+        return self._cells[level]
 
 
-def _step(canvas: list[list[str]], x: int, y: int, to: int) -> None:
-    """From one row to another in one column; rows count downward."""
-    if y == to:
-        canvas[y][x] = "─"
-        return
-    up = to < y
-    canvas[y][x] = "╯" if up else "╮"
-    canvas[to][x] = "╭" if up else "╰"
-    for between in range(min(y, to) + 1, max(y, to)):
-        canvas[between][x] = "│"
-
-
-def _line(level: int, unit_ms: int, cells: Sequence[str], last: int) -> Row:
+def _edge(level: int, unit_ms: int) -> tuple[Run, Run]:
     label = fit(words.in_hand(level * unit_ms), _LABEL - 1, right=True)
-    runs = [muted(f"{label} "), Run("┼" if level == 0 else "┤", Ink.RULE)]
-    name = " you" if level == last else " even" if level == 0 else ""
-    for x, cell in enumerate(cells):
-        if cell != " ":
-            runs.append(Run(cell, Ink.ACCENT))
-        elif level == 0:
-            runs.append(Run("╌" if x % 2 else " ", Ink.RULE))
-        else:
-            runs.append(Run(" "))
-    return row(*runs, Run(name, Ink.ACCENT if level == last else Ink.MUTED))
+    return muted(f"{label} "), Run("┼" if level == 0 else "┤", Ink.RULE)
 
 
 def _axis(questions: int, cells: int, width: int) -> Row:

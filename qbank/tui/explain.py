@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from qbank.reporting import review_words as say
 from qbank.reporting import words
 from qbank.tui.face import letter
 from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap, hanging, hung, muted
 from qbank.tui.markdown import text_rows
 
 if TYPE_CHECKING:
-    from qbank.services.views import Explanation, OptionReview, QuestionText, RungText
+    from qbank.services.views import (
+        ChangeText,
+        Explanation,
+        OptionReview,
+        QuestionText,
+        RungText,
+    )
 
 _LABEL = 12
 _LEAD = 7
@@ -26,7 +33,7 @@ def explanation_rows(
     rows: list[Row] = [BLANK]
     rows += ladder_rows(explanation, response, width)
     rows += option_rows(explanation, text, response, width)
-    rows += change_rows(explanation, width)
+    rows += change_rows(explanation, text, response, width)
     return rows + prose_rows(explanation, width, markdown=text.markdown)
 
 
@@ -73,16 +80,21 @@ def _rung_said(at: int, rung: RungText, asked: Sequence[int], *, mine: bool) -> 
 
 
 def option_rows(
-    explanation: Explanation, text: QuestionText, response: Sequence[str], width: int
+    explanation: Explanation,
+    text: QuestionText,
+    response: Sequence[str],
+    width: int,
+    *,
+    every: bool = True,
 ) -> list[Row]:
-    """Every option's why behind its letter, the right one and the person's own standing out."""
+    """Every option's why behind its letter, or that of the right one and the person's own alone."""
     reviews = {option.id: option for option in explanation.options}
     rows: list[Row] = []
     for place, option in enumerate(text.options):
         review = reviews.get(option.id)
-        if review is None or not (review.why or review.error):
-            continue
         right, yours = option.id in explanation.key, option.id in response
+        if review is None or not (review.why or review.error) or not (every or right or yours):
+            continue
         sign = Run("✓ ", Ink.GOOD) if right else Run("✗ ", Ink.BAD) if yours else gap(2)
         lead = (gap(2), sign, Run(letter(place), Ink.GOOD if right else Ink.KEY), gap(2))
         ink = Ink.PLAIN if right or yours else Ink.MUTED
@@ -101,13 +113,30 @@ def _goes_wrong(review: OptionReview, explanation: Explanation) -> str:
     return f"{said[:1].upper()}{said[1:]}. " if said else ""
 
 
-def change_rows(explanation: Explanation, width: int) -> list[Row]:
+def change_rows(
+    explanation: Explanation, text: QuestionText, response: Sequence[str], width: int
+) -> list[Row]:
+    """What one other finding would have made of it, the person's own choice first.
+
+    Each option by its letter and text, and under it the finding.
+    """
+    places = {option.id: letter(place) for place, option in enumerate(text.options)}
     rows: list[Row] = []
-    for at, change in enumerate(explanation.if_instead):
-        then = f"the same: {change.then}" if change.same else change.then
-        label = "" if at else "If instead"
-        rows += _labelled(label, f"{change.change} → {then}", width)
+    last = ""
+    for change in sorted(explanation.if_instead, key=lambda each: _order(each, response)):
+        said = say.IF_STILL if change.same else say.IF_INSTEAD
+        if said != last:
+            rows.append(Row((Run(said, Ink.HEAD),)))
+            last = said
+        place = Run(places.get(change.option, "·"), Ink.GOOD if change.same else Ink.KEY)
+        lead = (gap(4), place, gap(2))
+        rows += hanging(lead, f"{change.then}, {say.IF}", width, Ink.STRONG)
+        rows += hanging((gap(_LEAD + 2),), change.change, width)
     return [*rows, BLANK] if rows else []
+
+
+def _order(change: ChangeText, response: Sequence[str]) -> tuple[bool, bool]:
+    return change.same, change.option not in response
 
 
 def _labelled(label: str, text: str, width: int, ink: Ink = Ink.PLAIN) -> list[Row]:

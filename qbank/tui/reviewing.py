@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qbank.block.model import Outcome
+from qbank.reporting import review_words as say
 from qbank.reporting import words
-from qbank.reporting.review_words import REASONS
 from qbank.tui.explain import change_rows, ladder_rows, option_rows, prose_rows
 from qbank.tui.face import Face, OptionMark, flat_rows
 from qbank.tui.ink import (
@@ -21,7 +21,6 @@ from qbank.tui.ink import (
     inset,
     muted,
     row,
-    strong,
     trailing,
 )
 
@@ -32,23 +31,30 @@ _LABEL = 7
 _MOST = 110
 
 
-def review_rows(review: QuestionReview, width: int) -> list[Row]:
-    """Everything there is to read about one answered question."""
+def review_rows(review: QuestionReview, width: int, *, every: bool = False) -> list[Row]:
+    """All there is to read about one answered question; `every` option's why, or two of them."""
     inner = min(_MOST, width - 6)
     explanation, response = review.explanation, review.attempt.final
-    rows = [*_you_and_key(review, inner), BLANK]
     ladder = ladder_rows(explanation, response, inner)
+    changes = change_rows(explanation, review.text, response, inner)
+    rows = [*_you_and_key(review, inner), BLANK]
     if ladder:
-        rows += [*ladder, *change_rows(explanation, inner), *_heading("The question", inner)]
+        rows += [*ladder, *changes, *_heading("The question", inner)]
     rows += [*_question(review, inner), BLANK]
-    rows += _heading("Every option", inner)
-    rows += option_rows(explanation, review.text, response, inner)
-    if not ladder:
-        rows += change_rows(explanation, inner)
-    rows += prose_rows(explanation, inner)
+    rows += _why(review, inner, every=every)
+    rows += [] if ladder else changes
+    rows += prose_rows(explanation, inner, markdown=review.text.markdown)
     rows += _timeline(review, inner)
-    rows += _note(review, inner)
+    rows += _written("Your note", review.note, inner)
+    rows += _written("You reported", review.fault, inner)
     return [inset(one, 2) for one in rows]
+
+
+def folded(review: QuestionReview) -> int:
+    """How many options have a why that does not stand there unless it is asked for."""
+    read = {*review.explanation.key, *review.attempt.final}
+    options = review.explanation.options
+    return sum(option.id not in read and bool(option.why or option.error) for option in options)
 
 
 def _heading(title: str, width: int) -> list[Row]:
@@ -66,8 +72,8 @@ def _you_and_key(review: QuestionReview, width: int) -> list[Row]:
     right = attempt.final == attempt.key
     you = Run(fit("you", _LABEL), Ink.GOOD if right else Ink.BAD)
     rows = hanging((you,), said(attempt.final), width, Ink.STRONG)
-    if attempt.reason:
-        reason = REASONS.get(attempt.reason, attempt.reason)
+    reason = say.reason_stands(attempt.cause, attempt.reason)
+    if reason:
         rows = trailing(rows, muted(f"· {reason}"), width, _LABEL)
     if not right:
         rows += hanging(
@@ -89,21 +95,31 @@ def _question(review: QuestionReview, width: int) -> list[Row]:
     return flat_rows(Face(review.text, marks), width)
 
 
+def _why(review: QuestionReview, width: int, *, every: bool) -> list[Row]:
+    """The reasons behind the options; what is folded says how to unfold it."""
+    response = review.attempt.final
+    rows = option_rows(review.explanation, review.text, response, width, every=every)
+    others = folded(review)
+    if others and not every:
+        fold = row(gap(7), Run(say.others_folded(others), Ink.ACCENT, "screen.every"))
+        rows = [*rows[:-1], fold, BLANK]
+    return [*_heading("Why", width), *rows] if rows else []
+
+
 def _timeline(review: QuestionReview, width: int) -> list[Row]:
     if not review.timeline:
         return []
     rows = _heading("What you did", width)
     for moment in review.timeline:
-        rows.append(
-            row(muted(fit(words.clock(moment.at_ms), 6, right=True)), gap(2), Run(moment.what))
-        )
+        at = muted(fit(words.clock(moment.at_ms), 6, right=True))
+        stay = "" if moment.stay_ms is None else f"  {say.stayed(moment.stay_ms)}"
+        rows.append(row(at, gap(2), Run(moment.what), muted(stay)))
     return [*rows, BLANK]
 
 
-def _note(review: QuestionReview, width: int) -> list[Row]:
-    if not review.note:
-        return []
-    return [*_heading("Your note", width), *hanging((strong("  "),), review.note, width), BLANK]
+def _written(title: str, text: str, width: int) -> list[Row]:
+    """What the person wrote."""
+    return [*_heading(title, width), *hanging((gap(2),), text, width), BLANK] if text else []
 
 
 def change_said(attempt: AttemptView) -> str:

@@ -24,7 +24,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_questions_stand_before_keys_and_reasons(desk: Desk) -> None:
     block = desk.take("abd")
     desk.review.set_reason(block, 1, "misread")
-    desk.review.set_note(block, 3, "look up *this*")
+    desk.notes.set_note(block, 3, "look up *this*")
     text = sheet("Monday evening", [desk.review.question(block, each) for each in (1, 3)])
     asked, known = text.split("# Keys and reasons")
     assert asked.startswith("# To talk over: Monday evening\n")

@@ -78,7 +78,7 @@ def test_a_question_is_looked_at_as_it_was_answered(desk: Desk) -> None:
 
 def test_notes_and_reasons_are_kept_apart_from_attempts(desk: Desk) -> None:
     block_id = desk.take("ab")
-    desk.review.set_note(block_id, 1, "  low sodium ")
+    desk.notes.set_note(block_id, 1, "  low sodium ")
     desk.review.set_reason(block_id, 1, "misread")
     with desk.store.read() as connection:
         before = connection.execute(select(AttemptRow)).all()
@@ -87,7 +87,7 @@ def test_notes_and_reasons_are_kept_apart_from_attempts(desk: Desk) -> None:
         assert connection.execute(select(AttemptRow)).all() == before
     seen = desk.review.question(block_id, 1)
     assert (seen.note, seen.attempt.reason) == ("low sodium", "misread")
-    desk.review.set_note(block_id, 1, "")
+    desk.notes.set_note(block_id, 1, "")
     desk.review.set_reason(block_id, 1, None)
     seen = desk.review.question(block_id, 1)
     assert (seen.note, seen.attempt.reason) == ("", "")

@@ -143,7 +143,7 @@ def _lived_in(one: Machine) -> list[str]:
     one.app.history.rename(blocks[1], "Second try")
     one.app.history.set_excluded(blocks[1], True)
     one.app.history.delete(blocks[2])
-    one.app.review.set_note(blocks[0], 1, "Look at the weight – first.")
+    one.app.notes.set_note(blocks[0], 1, "Look at the weight – first.")
     one.app.review.set_reason(blocks[0], 3, "misread")
     learner = one.app.learners.me().id
     one.row("preset", learner_id=learner, name="mornings", request='{"count":20}')
@@ -285,12 +285,12 @@ def test_the_later_note_stays(machine: Callable[[str], Machine]) -> None:
     here, there = machine("here"), machine("there")
     here.load()
     block = here.take(4)
-    here.app.review.set_note(block, 1, "old")
+    here.app.notes.set_note(block, 1, "old")
     early = here.export("early.json")
     there.app.portable.import_export(early)
     there.again()
     there.clock.advance(100_000)
-    there.app.review.set_note(block, 1, "new")
+    there.app.notes.set_note(block, 1, "new")
     there.app.portable.import_export(early)
     assert there.app.review.question(block, 1).note == "new"
     here.app.portable.import_export(there.export())

@@ -12,6 +12,7 @@ from qbank.content.exam import presets
 from qbank.services.build import BuildService
 from qbank.services.history import HistoryService
 from qbank.services.home import HomeService
+from qbank.services.notes import NoteService
 from qbank.services.review import ReviewService
 from qbank.services.run import RunService
 from qbank.services.runner import BlockRunner
@@ -37,6 +38,7 @@ class Desk:
         self.build = BuildService(self.store, self.clock, learner_id, presets())
         self.review = ReviewService(self.store, self.clock, learner_id)
         self.history = HistoryService(self.store, self.clock, learner_id)
+        self.notes = NoteService(self.store, self.clock, learner_id)
         self.start_again()
 
     def start_again(self) -> None:

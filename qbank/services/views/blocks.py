@@ -71,6 +71,8 @@ class AttemptView:
     """Where an answer that is not right went by the log, a name of `REASONS`; else empty."""
     reason: str = ""
     """What the person says instead, likewise."""
+    reasons: tuple[str, ...] = ()
+    """Those that may be given for it: none where it is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,7 @@ class Moment:
 class QuestionReview:
     """A question as it was answered, with its explanation and time line.
 
-    `reasons` are those that can be given for it, by name: none where it is right. `fault` is
-    what the person finds wrong with the question itself.
+    `fault` is what the person finds wrong with the question itself.
     """
 
     text: QuestionText
@@ -144,7 +145,6 @@ class QuestionReview:
     explanation: Explanation
     timeline: tuple[Moment, ...]
     note: str = ""
-    reasons: tuple[str, ...] = ()
     fault: str = ""
 
 

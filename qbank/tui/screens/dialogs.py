@@ -71,17 +71,20 @@ class Dialog(ModalScreen[Result]):
 
 
 class Ask(Dialog[str]):
-    """A sentence and a few answers; gives the key of one, or None."""
+    """A sentence and a few answers, one of them ready; gives the key of one, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Choose", id="dialog.choose"),
     ]
 
-    def __init__(self, title: str, sentences: Sequence[str], choices: Sequence[Choice]) -> None:
+    def __init__(
+        self, title: str, sentences: Sequence[str], choices: Sequence[Choice], *, ready: str = ""
+    ) -> None:
         super().__init__()
         self._title = title
         self._sentences = sentences
         self._choices = choices
+        self._ready = ready or choices[0].key
 
     def body(self) -> Iterable[Widget]:
         """The sentence and the answers."""
@@ -91,7 +94,7 @@ class Ask(Dialog[str]):
         yield table
 
     def on_mount(self) -> None:
-        """The first answer stands ready."""
+        """The answer that is ready is under the cursor."""
         table = self.query_one(Table)
         table.show(
             [
@@ -99,6 +102,7 @@ class Ask(Dialog[str]):
                 for choice in self._choices
             ]
         )
+        table.turn_to(self._ready)
         table.focus()
 
     def action_choose(self) -> None:

@@ -1,4 +1,4 @@
-"""The result of a block: what came out, where the time went, and every question of it."""
+"""The result of a block: what came out, where its time and its questions went, what to look at."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from qbank.block.model import Outcome
 from qbank.errors import NotSaved
+from qbank.reporting import review_words as say
 from qbank.reporting import words
-from qbank.reporting.label_words import label
 from qbank.tui import safe
-from qbank.tui.curve import curve_rows
-from qbank.tui.ink import BLANK, Ink, Row, Run, gap, inset, muted, paragraph, row, strong
-from qbank.tui.reviewing import change_said
+from qbank.tui.ink import Ink, Run, gap, muted, row, strong
+from qbank.tui.result_rows import WALK, above_rows, columns_for, question_item, walk_item
+from qbank.tui.screens.dialogs import Ask, Choice
 from qbank.tui.screens.page import Page
+from qbank.tui.screens.reasons import ask_reason, called, reason_of
 from qbank.tui.screens.rows import apart
 from qbank.tui.widgets.bars import Hint
-from qbank.tui.widgets.table import Column, Item, Table
+from qbank.tui.widgets.table import Table
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -26,20 +26,7 @@ if TYPE_CHECKING:
     from qbank.services.runner import BlockRunner
     from qbank.services.views import AttemptView, BlockReport, BlockSummary
 
-_COLUMNS = (
-    Column("#", 3, right=True),
-    Column("result", 14),
-    Column("time", 6, right=True),
-    Column("", 1),
-    Column("answer", 8),
-    Column("task", 0, rank=2),
-    Column("topic", 0, rank=1),
-    Column("change", 6, rank=3),
-)
-_INKS = {Outcome.CORRECT: Ink.GOOD, Outcome.INCORRECT: Ink.BAD}
 _WAIT_S = 60.0
-_MARGIN = 3
-_MOST_LINES = 11
 
 
 class Result(Page):
@@ -47,6 +34,8 @@ class Result(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v,V", "misses", "Walk through those not right", id="result.misses"),
+        Binding("w,W", "correct", "Correct where a question went", id="result.correct"),
+        Binding("i,I", "why", "What these figures mean", id="result.why"),
         Binding("escape,backspace", "back", "Back", id="result.back"),
     ]
 
@@ -57,8 +46,8 @@ class Result(Page):
         self._report: BlockReport | None = None
 
     def body(self) -> Iterable[Widget]:
-        """Figures, sentences and curve, and under them the questions, all in one list."""
-        yield Table(_COLUMNS, id="questions")
+        """Figures and curve, what there is to look at, and the questions, all in one list."""
+        yield Table(id="questions")
 
     def on_mount(self) -> None:
         """Fetch the report."""
@@ -68,6 +57,11 @@ class Result(Page):
         table.focus()
         self.foot([Hint("Esc", "back", "screen.back")])
         self.fetch(self._read, self._fill)
+
+    def on_screen_resume(self) -> None:
+        """A reason may have been given while a question was in front."""
+        if self._report is not None:
+            self.fetch(self._read, self._fill)
 
     def _read(self) -> BlockReport:
         if self._runner is not None:
@@ -90,54 +84,90 @@ class Result(Page):
             [*_apart(summary), muted(_when(summary))],
         )
         table = self.query_one(Table)
-        table.lead(lambda width: self._above(report, width))
-        changed = any(attempt.changes for attempt in report.attempts)
-        columns = _COLUMNS if changed else _COLUMNS[:-1]
-        items = [_item(attempt) for attempt in report.attempts]
-        table.show([i._replace(cells=i.cells[: len(columns)]) for i in items], columns)
-        self.foot(
-            [
-                Hint("⏎", "open a question", "screen.choose_row"),
-                Hint("V", "those not right", "screen.misses"),
-                Hint("Esc", "back", "screen.back"),
-            ]
-        )
+        table.lead(lambda width: above_rows(report, width, self.size.height))
+        columns = columns_for(report)
+        ahead = [walk_item(walk) for walk in report.walks]
+        items = [question_item(attempt, columns) for attempt in report.attempts]
+        table.show(items, columns, ahead=ahead)
+        self._foot()
 
-    def _above(self, report: BlockReport, width: int) -> list[Row]:
-        """Figures, the sentences that hold, and the curve."""
-        inner = width - 2 * _MARGIN
-        rows = [*_figures(report, inner), BLANK]
-        for sentence in report.says:
-            rows += paragraph(sentence, inner + 2, Ink.MUTED)
-        rows += [BLANK] if report.says else []
-        lines = min(_MOST_LINES, self.size.height // 4)
-        curve = curve_rows(report.in_hand_ms, report.summary.questions, inner, lines)
-        if curve:
-            title = row(
-                strong("Time in hand "), muted(" after each question, against the even pace")
-            )
-            rows += [title, *curve, BLANK]
-        return [inset(one, _MARGIN) for one in rows]
+    def _foot(self) -> None:
+        start = self.query_one(Table).key.startswith(WALK)
+        hints = [
+            Hint("⏎", "start" if start else "open", "screen.choose_row"),
+            Hint("V", "those not right", "screen.misses", 2),
+            Hint("W", "correct a row", "screen.correct", 1),
+            Hint("I", "why", "screen.why"),
+            Hint("Esc", "back", "screen.back"),
+        ]
+        self.foot([hint for hint in hints if self._can(hint.action)])
+
+    def _can(self, action: str) -> bool:
+        return self.check_action(action.removeprefix("screen."), ()) is not False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that cannot act are not offered."""
+        if action in ("misses", "correct"):
+            writes = action == "correct" and self.qbank.application.read_only
+            return bool(self._not_right()) and not writes
+        return super().check_action(action, parameters)
+
+    def on_table_moved(self) -> None:
+        """Enter starts a list, or opens a question."""
+        self._foot()
+
+    def _not_right(self) -> list[AttemptView]:
+        return [] if self._report is None else [a for a in self._report.attempts if a.reasons]
+
+    # --- looking at questions ---------------------------------------------------------
 
     def chosen(self, table: Table, key: str) -> None:
-        """Open a question as it was answered."""
-        if self._report is not None:
+        """Walk through a list, or through all from one question on."""
+        if self._report is None:
+            return
+        if key.startswith(WALK):
+            self._start(key.removeprefix(WALK))
+        else:
             self._walk([attempt.position for attempt in self._report.attempts], int(key))
 
     def action_misses(self) -> None:
-        """Walk through those not right."""
-        if self._report is None:
-            return
-        wrong = [a.position for a in self._report.attempts if a.outcome is not Outcome.CORRECT]
-        if wrong:
-            self._walk(wrong, wrong[0])
-        else:
-            self.notify("Nothing here is not right.", markup=False, timeout=3)
+        """Walk through those not right, in the order that is worth most."""
+        self._start("to_look_at")
+
+    def _start(self, name: str) -> None:
+        walks = self._report.walks if self._report is not None else ()
+        for walk in walks:
+            if walk.name == name:
+                self._walk(list(walk.positions), walk.positions[0])
 
     def _walk(self, positions: list[int], at: int) -> None:
         from qbank.tui.screens.review import Review
 
         self.open(Review(self._block_id, tuple(positions), at))
+
+    # --- where a question went ----------------------------------------------------------
+
+    def action_correct(self) -> None:
+        """Say why the question under the cursor was not right; else ask which one."""
+        found = {str(attempt.position): attempt for attempt in self._not_right()}
+        here = found.get(self.query_one(Table).key)
+        if here is not None:
+            self._ask_reason(here)
+            return
+        choices = [
+            Choice(key, called(each), say.reason(reason_of(each))) for key, each in found.items()
+        ]
+        self.ask(Ask(say.WHICH_ROW, [], choices), lambda key: self._ask_reason(found[key]))
+
+    def _ask_reason(self, attempt: AttemptView) -> None:
+        self.ask(ask_reason(attempt), lambda reason: self._keep(attempt.position, reason))
+
+    def _keep(self, position: int, reason: str) -> None:
+        def work() -> BlockReport:
+            self.qbank.application.review.set_reason(self._block_id, position, reason)
+            return self._read()
+
+        self.fetch(work, self._fill)
 
 
 def _apart(summary: BlockSummary) -> list[Run]:
@@ -146,51 +176,3 @@ def _apart(summary: BlockSummary) -> list[Run]:
 
 def _when(summary: BlockSummary) -> str:
     return f"{words.day(summary.started_at, summary.offset_min)} · {words.mode(summary.mode)}"
-
-
-def _figures(report: BlockReport, width: int) -> list[Row]:
-    """The figures side by side, on a second line what does not fit on the first."""
-    summary = report.summary
-    limit = words.limit(summary.limit_ms, summary.time_factor)
-    groups = [[strong(words.right_of(summary.correct, summary.questions)), muted(" right")]]
-    if summary.next_step_total:
-        steps = words.right_of(summary.next_step_correct, summary.next_step_total)
-        groups.append([Run(f"{words.NEXT_STEP} ", Ink.ACCENT), muted("next step "), strong(steps)])
-    groups.append([muted(words.answered_of(summary.answered, summary.questions))])
-    groups.append([strong(words.clock(summary.used_ms))])
-    groups[-1] += [muted(f" of {limit}")] if summary.limit_ms else []
-    rows = [row()]
-    for group in groups:
-        wider = row(*rows[-1].runs, *([gap(4)] if rows[-1].runs else []), *group)
-        rows[-1:] = [wider] if wider.width <= width else [rows[-1], row(*group)]
-    return rows
-
-
-def _item(attempt: AttemptView) -> Item:
-    outcome = attempt.outcome
-    ink = _INKS.get(outcome, Ink.MUTED)
-    step = Run(f"{words.next_step_sign(attempt.next_step):2}", Ink.ACCENT)
-    reached = outcome is not Outcome.UNREACHED
-    cells = (
-        (Run(str(attempt.position)),),
-        (Run(f"{words.sign(outcome)} ", ink), muted(words.outcome(outcome))),
-        (muted(words.clock(attempt.clock_ms) if reached else ""),),
-        (Run(words.FLAGGED if attempt.flagged else " ", Ink.FLAG),),
-        (Run(letters(attempt, attempt.final), Ink.KEY), muted(_key_said(attempt))),
-        (step, muted(safe.one_line(label(attempt.task)))),
-        (muted(safe.one_line(attempt.topic or label(attempt.system))),),
-        (muted(change_said(attempt)),),
-    )
-    return Item(str(attempt.position), cells)
-
-
-def letters(attempt: AttemptView, options: Iterable[str]) -> str:
-    """The letters that options had in the block."""
-    return "".join(attempt.letters.get(option, "·") for option in options)
-
-
-def _key_said(attempt: AttemptView) -> str:
-    if attempt.outcome is Outcome.CORRECT:
-        return ""
-    key = letters(attempt, attempt.key)
-    return f" ({key})" if attempt.final else f"({key})"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from qbank.reporting import review_words as say
 from qbank.reporting import words
 from qbank.tui.ink import Ink, Run, muted, strong
-from qbank.tui.reviewing import review_rows
-from qbank.tui.screens.dialogs import Ask, AskText, Choice
+from qbank.tui.reviewing import folded, review_rows
+from qbank.tui.screens.dialogs import AskText
 from qbank.tui.screens.page import Page
+from qbank.tui.screens.reasons import ask_reason
 from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.pages import Scroll
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from qbank.services.views import QuestionReview
+    from qbank.tui.widgets.lines import Lines
+
+_WRITES = {"note", "reason", "fault", "more"}
 
 
 class Review(Page):
@@ -27,8 +32,11 @@ class Review(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right", "step(1)", "Next", id="review.next"),
         Binding("left", "step(-1)", "The one before", id="review.before"),
-        Binding("n,N", "note", "Note", id="review.note"),
+        Binding("e,E", "every", "Why of every option, or of two", id="review.every"),
         Binding("r,R", "reason", "Why it was not right", id="review.reason"),
+        Binding("n,N", "note", "Note", id="review.note"),
+        Binding("m,M", "more", "A short block of questions like this", id="review.more"),
+        Binding("f,F", "fault", "Report a fault of the question", id="review.fault"),
         Binding("escape,backspace", "back", "Back to the result", id="review.back"),
     ]
     COLUMN = "column wide"
@@ -39,6 +47,7 @@ class Review(Page):
         self._positions = positions
         self._at = positions.index(at)
         self._review: QuestionReview | None = None
+        self._every = False
 
     def body(self) -> Iterable[Widget]:
         """One page to read."""
@@ -49,18 +58,26 @@ class Review(Page):
         self.query_one(Scroll).focus()
         self._fetch()
 
-    def _fetch(self) -> None:
-        position = self._positions[self._at]
+    @property
+    def _position(self) -> int:
+        return self._positions[self._at]
+
+    def _fetch(self, *, stay: bool = False) -> None:
+        position = self._position
         self.head([strong(f"Question {position}")])
         review = self.qbank.application.review
-        self.fetch(lambda: review.question(self._block_id, position), self._fill)
+        self.fetch(
+            lambda: review.question(self._block_id, position), lambda seen: self._fill(seen, stay)
+        )
 
-    def _fill(self, review: QuestionReview) -> None:
+    def _fill(self, review: QuestionReview, stay: bool) -> None:
         self._review = review
         attempt = review.attempt
-        sign = Run(f"{words.sign(attempt.outcome)} ", Ink.GOOD if _right(review) else Ink.BAD)
+        sign = Run(f"{words.sign(attempt.outcome)} ", Ink.BAD if attempt.reasons else Ink.GOOD)
         sign_of_step = words.next_step_sign(attempt.next_step)
         step = Run(f"{sign_of_step} " if sign_of_step else "", Ink.ACCENT)
+        flag = [Run(f"   {words.FLAGGED} flagged", Ink.FLAG)] if attempt.flagged else []
+        sure = [muted(f"   {attempt.confidence}")] if attempt.confidence else []
         place = f"{self._at + 1} of {len(self._positions)}"
         self.head(
             [
@@ -68,25 +85,52 @@ class Review(Page):
                 strong(f"Question {attempt.position}   "),
                 sign,
                 muted(words.outcome(attempt.outcome)),
+                *sure,
+                *flag,
             ],
-            [muted(f"{words.clock(attempt.clock_ms)} on it · {place}")],
+            [muted(f"{say.stayed(attempt.clock_ms)} · {place}")],
         )
-        self.query_one(Scroll).show(lambda width: review_rows(review, width))
-        reason = [] if _right(review) else [Hint("R", "reason", "screen.reason", 2)]
-        self.foot(
-            [
-                Hint("⏎", "next", "screen.step(1)"),
-                Hint("←", "before", "screen.step(-1)"),
-                Hint("Space", "scroll", "screen.scroll", 1),
-                Hint("N", "note", "screen.note", 3),
-                *reason,
-                Hint("Esc", "back", "screen.back"),
-            ]
-        )
+        self._show(stay=stay)
 
-    def action_scroll(self) -> None:
-        """Read on."""
-        self.query_one(Scroll).action_page(1)
+    def _show(self, *, stay: bool) -> None:
+        review = self._review
+        if review is None:
+            return
+        every = self._every
+        self.query_one(Scroll).show(
+            lambda width: review_rows(review, width, every=every), stay=stay
+        )
+        hints = [
+            Hint("⏎", "next", "screen.step(1)"),
+            Hint("←", "before", "screen.step(-1)", 5),
+            Hint("E", "two options" if every else "every option", "screen.every", 1),
+            Hint("R", "reason", "screen.reason", 2),
+            Hint("N", "note", "screen.note", 3),
+            Hint("M", "more like this", "screen.more", 4),
+            Hint("F", "report", "screen.fault", 6),
+            Hint("Esc", "back", "screen.back"),
+        ]
+        self.foot([hint for hint in hints if self._can(hint.action)])
+
+    def _can(self, action: str) -> bool:
+        name = action.removeprefix("screen.").partition("(")[0]
+        return self.check_action(name, ()) is not False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that cannot act are not offered."""
+        review = self._review
+        if action in _WRITES and (review is None or self.qbank.application.read_only):
+            return False
+        if action == "reason":
+            return review is not None and bool(review.attempt.reasons)
+        if action == "every":
+            return review is not None and folded(review) > 0
+        return super().check_action(action, parameters)
+
+    async def on_lines_pressed(self, event: Lines.Pressed) -> None:
+        """A press on what says that there is more shows it."""
+        event.stop()
+        await self.run_action(event.target)
 
     async def action_step(self, step: int) -> None:
         """The next one; after the last, back to the result."""
@@ -97,31 +141,43 @@ class Review(Page):
             self._at = at
             self._fetch()
 
+    def action_every(self) -> None:
+        """Why of every option, or of the right one and the person's own alone."""
+        self._every = not self._every
+        self._show(stay=True)
+
+    # --- what a person says -----------------------------------------------------------
+
     def action_reason(self) -> None:
         """Say why it was not right."""
-        from qbank.reporting.review_words import REASONS
-
-        if self._review is not None and not _right(self._review):
-            choices = [Choice(name, said) for name, said in REASONS.items()]
-            self.ask(Ask("Why was it not right?", [], choices), self._keep_reason)
-
-    def _keep_reason(self, reason: str) -> None:
-        position = self._positions[self._at]
-        review = self.qbank.application.review
-        self.fetch(
-            lambda: review.set_reason(self._block_id, position, reason), lambda _: self._fetch()
-        )
+        if self._review is not None:
+            self.ask(
+                ask_reason(self._review.attempt),
+                lambda reason: self._keep(self.qbank.application.review.set_reason, reason),
+            )
 
     def action_note(self) -> None:
         """Write or change the note."""
         if self._review is not None:
-            self.ask(AskText("Note on this question", self._review.note), self._keep_note)
+            self.ask(
+                AskText("Note on this question", self._review.note),
+                lambda text: self._keep(self.qbank.application.notes.set_note, text),
+            )
 
-    def _keep_note(self, text: str) -> None:
-        position = self._positions[self._at]
-        review = self.qbank.application.review
-        self.fetch(lambda: review.set_note(self._block_id, position, text), lambda _: self._fetch())
+    def action_fault(self) -> None:
+        """Say what is wrong with the question itself."""
+        if self._review is not None:
+            self.ask(
+                AskText(say.FAULT_ASK, self._review.fault, say.FAULT_HINT),
+                lambda text: self._keep(self.qbank.application.review.set_fault, text),
+            )
 
+    def _keep(self, put: Callable[[str, int, str], None], said: str) -> None:
+        position = self._position
+        self.fetch(lambda: put(self._block_id, position, said), lambda _: self._fetch(stay=True))
 
-def _right(review: QuestionReview) -> bool:
-    return words.sign(review.attempt.outcome) == "✓"
+    def action_more(self) -> None:
+        """A short block of questions like this one."""
+        from qbank.tui.screens.more import More
+
+        self.open(More(self._block_id, self._position))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Scroll(Lines):
-    """Rows made for a width; a new text starts at its top."""
+    """Rows made for a width; a new text starts at its top, unless it is to stay in its place."""
 
     DEFAULT_CSS = "Scroll { height: 1fr; }"
     can_focus = True
@@ -31,10 +31,11 @@ class Scroll(Lines):
         super().__init__(id=id)
         self._make: Callable[[int], Sequence[Row]] = lambda _: ()
 
-    def show(self, make: Callable[[int], Sequence[Row]]) -> None:
+    def show(self, make: Callable[[int], Sequence[Row]], *, stay: bool = False) -> None:
         """Show the rows that `make` gives for a width."""
         self._make = make
-        self.show_from(0)
+        if not stay:
+            self.show_from(0)
         self.update()
 
     def build(self, width: int, height: int) -> Sequence[Row]:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from qbank.tui.ink import Ink, Row, Run, cut, gap, muted
+from qbank.tui.ink import BLANK, Ink, Row, Run, cut, gap, muted
 from qbank.tui.widgets.lines import FocusedLines, Lines
 
 Above = Callable[[int], Sequence[Row]]
@@ -58,6 +58,7 @@ class _OfRow(Message):
 
 class Table(FocusedLines):
     """Rows to move about in. With `one_press` a press opens; without, a double one does.
+    A row ahead of the titles opens by one press in either case.
 
     The cursor is marked where the keys go; a table that `holds` keeps a mark of
     another shape, because what is beside it depends on its row.
@@ -97,14 +98,15 @@ class Table(FocusedLines):
         self._items: tuple[Item, ...] = ()
         self._cursor = 0
         self._lead: Above | None = None
-        self._made: tuple[int, list[Row], int] = (-1, [], 0)
+        self._ahead: tuple[Item, ...] = ()
+        self._made: tuple[int, list[Row], list[int]] = (-1, [], [])
         self._titled = False
         self._title()
 
     def _title(self) -> None:
         """Titles stay in sight, unless something stands above them."""
         self._titled = any(column.title for column in self._columns)
-        self.fixed = 1 if self._titled and self._lead is None else 0
+        self.fixed = 1 if self._titled and self._lead is None and not self._ahead else 0
 
     # --- what it shows -------------------------------------------------------------
 
@@ -112,7 +114,7 @@ class Table(FocusedLines):
         """Rows above the list that scroll away with it; the titles then do, too."""
         self._lead = above
         self._title()
-        self._made = (-1, [], 0)
+        self._made = (-1, [], [])
         self.update()
 
     def show(
@@ -120,15 +122,19 @@ class Table(FocusedLines):
         items: Sequence[Item],
         columns: Sequence[Column] | None = None,
         *,
+        ahead: Sequence[Item] = (),
         first: bool = False,
     ) -> None:
-        """Show rows; the cursor stays on its key where that is still there, or goes `first`."""
+        """Show rows; the cursor stays on its key where that is still there, or goes `first`.
+
+        Rows `ahead` stand above the titles and have one cell that takes the whole width.
+        """
         before = "" if first else self.key
-        self._items = tuple(items)
-        if columns is not None:
-            self._columns = tuple(columns)
-            self._title()
-        self._made = (-1, [], 0)
+        self._ahead = tuple(ahead)
+        self._items = (*self._ahead, *items)
+        self._columns = self._columns if columns is None else tuple(columns)
+        self._title()
+        self._made = (-1, [], [])
         keys = [item.key for item in self._items]
         here = 0 if first else self._cursor
         at = keys.index(before) if before in keys else min(here, len(keys) - 1)
@@ -150,8 +156,8 @@ class Table(FocusedLines):
         if self._made[0] != width:
             self._made = (width, *self._all_rows(width))
         rows = list(self._made[1])
-        at = self._made[2] + self._cursor
-        if self._items and at < len(rows):
+        if self._items:
+            at = self._made[2][self._cursor]
             rows[at] = self._marked(rows[at], width)
         return rows
 
@@ -163,21 +169,35 @@ class Table(FocusedLines):
             return here._replace(runs=(gap(1), muted("• "), *here.runs[1:]))
         return here
 
-    def _all_rows(self, width: int) -> tuple[list[Row], int]:
-        """All rows without the cursor, and where the items begin."""
-        sizes = _sizes(self._columns, width - _LEAD - 1)
+    def _all_rows(self, width: int) -> tuple[list[Row], list[int]]:
+        """All rows without the cursor, and where each item stands among them."""
         rows = list(self._lead(width)) if self._lead else []
-        if self._titled:
-            titles = tuple(
-                (Run(column.title, Ink.MUTED, _SORT + column.key if column.key else ""),)
-                for column in self._columns
-            )
-            rows.append(Row(tuple(_cells(titles, self._columns, sizes))))
-        start = len(rows)
+        places = []
+        sizes = _sizes(self._columns, width - _LEAD - 1)
         for at, item in enumerate(self._items):
-            runs = (*_cells(item.cells, self._columns, sizes), gap(1))
-            rows.append(Row(tuple(runs), target=f"{_ROW}{at}"))
-        return rows, start
+            if at == len(self._ahead):
+                rows += self._titles(sizes)
+            places.append(len(rows))
+            rows.append(Row(self._runs(at, item, sizes, width), target=f"{_ROW}{at}"))
+        if len(self._items) == len(self._ahead):
+            rows += self._titles(sizes)
+        return rows, places
+
+    def _titles(self, sizes: Sequence[int]) -> list[Row]:
+        """The titles, where there are any; a line of air parts them from what is ahead."""
+        if not self._titled:
+            return []
+        titles = tuple(
+            (Run(column.title, Ink.MUTED, _SORT + column.key if column.key else ""),)
+            for column in self._columns
+        )
+        air = [BLANK] if self._ahead else []
+        return [*air, Row(tuple(_cells(titles, self._columns, sizes)))]
+
+    def _runs(self, at: int, item: Item, sizes: Sequence[int], width: int) -> tuple[Run, ...]:
+        if at < len(self._ahead):
+            return (gap(_LEAD), *cut(item.cells[0], width - _LEAD - 1), gap(1))
+        return (*_cells(item.cells, self._columns, sizes), gap(1))
 
     # --- moving ----------------------------------------------------------------------
 
@@ -202,10 +222,10 @@ class Table(FocusedLines):
             self.post_message(self.Moved(self, self.key))
 
     def _follow(self) -> None:
-        at = self._cursor if self.fixed else self._made[2] + self._cursor
         if self._cursor == 0:
             self.show_from(0)
-        else:
+        if self._made[2]:
+            at = self._made[2][self._cursor] - self.fixed
             self.keep_in_sight(at, at)
 
     def on_lines_pressed(self, event: Lines.Pressed) -> None:
@@ -214,8 +234,9 @@ class Table(FocusedLines):
         if event.target.startswith(_SORT):
             self.post_message(self.Sorted(self, event.target.removeprefix(_SORT)))
             return
-        self._put(int(event.target.removeprefix(_ROW)))
-        if self._one_press or event.twice:
+        at = int(event.target.removeprefix(_ROW))
+        self._put(at)
+        if self._one_press or event.twice or at < len(self._ahead):
             self.post_message(self.Chosen(self, self.key))
 
 
