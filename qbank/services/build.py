@@ -58,6 +58,12 @@ def random_uuid() -> str:
     return str(uuid4())
 
 
+def dice(seed: int | None) -> tuple[int, Random]:
+    """The chance of a draw, and the seed that gives it again; a new one for None."""
+    known = Random().getrandbits(32) if seed is None else seed
+    return known, Random(known)
+
+
 class BuildService:
     """Builds blocks for one learner."""
 
@@ -92,7 +98,7 @@ class BuildService:
         """What a request would give. Raises as `create` for what cannot be asked for at all."""
         same = None
         with self._store.read() as connection:
-            pool = self._current_pool(connection)
+            pool = self.current_pool(connection)
             check(request, self._presets, pool.pack_titles)
             found = self._found(connection, request)
             if request.retake:
@@ -124,15 +130,14 @@ class BuildService:
         unknown pack, system, task, preset or block, UsageError where nothing
         matches, a figure is out of range or the disk is full.
         """
-        self._require_room()
-        seed = Random().getrandbits(32) if request.seed is None else request.seed
-        rng = Random(seed)
+        self.require_room()
+        seed, rng = dice(request.seed)
 
         def drawn(questions: Sequence[int], count: int) -> tuple[int, ...]:
             return spread(draw(questions, count, rng), pool.system, rng)
 
         with self._store.read() as connection:
-            pool = self._current_pool(connection)
+            pool = self.current_pool(connection)
             check(request, self._presets, pool.pack_titles)
             chosen = (
                 same_questions(connection, self._learner_id, request.retake)
@@ -140,11 +145,11 @@ class BuildService:
                 else choose(connection, pool, request, self._found(connection, request), drawn)
             )
             versions = build_queries.current(connection, chosen.ids)
-        places = [_place(each, pool, rng) for each in versions]
+        places = [place(each, pool, rng) for each in versions]
         spec = BlockSpec(
             block_id=self._new_uuid(),
             mode=request.mode,
-            slots=_slots(versions, places),
+            slots=slots(versions, places),
             limit_ms=self._limit_ms(request, len(places), chosen),
             time_factor=request.time_factor,
             seed=seed,
@@ -187,7 +192,8 @@ class BuildService:
             self._search = (asked, build_queries.found_by(connection, words))
         return self._search[1]
 
-    def _require_room(self) -> None:
+    def require_room(self) -> None:
+        """Raise UsageError where the disk is all but full."""
         free = files.free_bytes(self._store.path.parent)
         if free < FREE_BYTES:
             raise UsageError(
@@ -195,7 +201,7 @@ class BuildService:
                 hint="Make some room first, so that no answer is lost.",
             )
 
-    def _current_pool(self, connection: Connection) -> Pool:
+    def current_pool(self, connection: Connection) -> Pool:
         """The pool as the store has it now; what did not change since the last look is kept."""
         imports = build_queries.imports_stamp(connection)
         if self._library is None or self._library[0] != imports:
@@ -230,13 +236,15 @@ class BuildService:
         return Made(self._learner_id, name, now.wall_utc_ms, now.offset_min, chosen.repeat_of)
 
 
-def _place(version: Current, pool: Pool, rng: Random) -> Place:
+def place(version: Current, pool: Pool, rng: Random) -> Place:
+    """A question's place in a block: its options in the order in which they are printed."""
     times = pool.times_met(version.question_id)
     options = order_options(version.options, version.option_order, rerun=times > 0, rng=rng)
     return Place(version.question_id, version.version_id, options, times + 1)
 
 
-def _slots(versions: Sequence[Current], places: Sequence[Place]) -> tuple[Slot, ...]:
+def slots(versions: Sequence[Current], places: Sequence[Place]) -> tuple[Slot, ...]:
+    """What the engine knows of these places."""
     pairs = zip(versions, places, strict=True)
     return tuple(Slot(version.hash, place.options, version.several) for version, place in pairs)
 
