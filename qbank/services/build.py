@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from qbank.store.engine import Store
     from qbank.store.types import Connection
 
+Dice = Random
+"""Where the chance of a draw comes from."""
+
 MINUTE_MS = 60_000
 FREE_BYTES = 50_000_000
 """No block is made with less room than this on the disk."""
@@ -58,10 +61,10 @@ def random_uuid() -> str:
     return str(uuid4())
 
 
-def dice(seed: int | None) -> tuple[int, Random]:
+def dice(seed: int | None) -> tuple[int, Dice]:
     """The chance of a draw, and the seed that gives it again; a new one for None."""
     known = Random().getrandbits(32) if seed is None else seed
-    return known, Random(known)
+    return known, Dice(known)
 
 
 class BuildService:
