@@ -204,11 +204,13 @@ class Question(Paned):
     # --- the mouse -----------------------------------------------------------------------------
 
     def _place(self, event: events.MouseEvent) -> int | None:
-        """The place in the source under the pointer; None where no text is."""
+        """Where the word under the pointer begins in the source; None where no text is."""
         for pane, top in zip(self._sheet.panes, self._tops, strict=False):
             number = top + event.y - pane.top
             if pane.covers(event.x, event.y) and number < len(pane.lines):
-                return place_at(pane.lines[number], event.x - pane.left)
+                place = place_at(pane.lines[number], event.x - pane.left)
+                if place is not None and self.words:
+                    return self.words[pen.at_place(self.words, place)].begin
         return None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -220,10 +222,13 @@ class Question(Paned):
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Mark on, while the button is down."""
-        place = self._place(event) if self._drag is not None else None
-        if self._drag is not None and place is not None and place != self._drag[1]:
-            self._drag, self._dragged = (self._drag[0], place), True
+        """Mark on, while the button is down; off the text the mark ends where it was."""
+        if self._drag is None:
+            return
+        place = self._place(event)
+        self._dragged = self._dragged or place != self._drag[0]
+        if place is not None and place != self._drag[1]:
+            self._drag = (self._drag[0], place)
             self.update()
 
     def on_mouse_up(self) -> None:
