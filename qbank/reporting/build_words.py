@@ -15,10 +15,45 @@ SAME = "The same questions as before, in the same order."
 NOT_A_BEST = "such a block cannot be a best."
 CHECK = "check with the exam's own site"
 
+FITTING = "what fits now"
+EVEN_ALONE = "even pace alone"
+NO_MARK_YET = "nobody: the first three set a mark"
+FINISH_FIRST = "nobody yet: first none blank, three times running"
+NO_BEST_YET = "nobody: there is no best yet"
 
-def will_take(taken: int, limit_ms: int | None, time_factor: int = BASE_FACTOR) -> str:
-    """What the block is: `This block: 20 of them, 30:00.`"""
-    return f"This block: {taken} of them, {limit(limit_ms, time_factor)}."
+
+NEXT_STEPS = {
+    "diagnostic": "test",
+    "therapeutic": "treatment",
+    "procedural": "procedure",
+    "preventive": "prevention",
+    "communication": "what to say",
+    "mixed": "management in general",
+}
+"""What kind of step is asked, in the order of the form."""
+
+
+def will_take(
+    taken: int, limit_ms: int | None, racing: str = "", *, time_factor: int = BASE_FACTOR
+) -> str:
+    """What the block is: `This block: 20 of them, 30:00, racing your best (29:20).`"""
+    said = f"This block: {taken} of them, {limit(limit_ms, time_factor)}"
+    return f"{said}, {racing}." if racing else f"{said}."
+
+
+def racing(whom: str, used_ms: int) -> str:
+    """What is raced: `racing your best (29:20)`."""
+    return f"racing {whom} ({clock(used_ms)})"
+
+
+def run_meaning(used_ms: int, right: int, when: str) -> str:
+    """What an earlier run came to: `29:20, 15 right, 12 Nov`."""
+    return f"{clock(used_ms)}, {right} right, {when}"
+
+
+def time_in_hand(ms: float) -> str:
+    """Why nobody is raced by one who has time left."""
+    return f"nobody: {clock(round(ms))} in hand, more speed earns nothing"
 
 
 def match(matching: int) -> str:

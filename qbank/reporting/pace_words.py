@@ -23,12 +23,18 @@ _WHOSE = {
 
 
 def rival(race: Race) -> str:
-    """What a raced run is called: `your best`, `your earlier run`, `"Tuesday evening"`."""
-    if race.kind in _WHOSE:
-        return _WHOSE[race.kind]
-    if race.times_ms:
-        return "your earlier run"
-    return f'"{shorten(race.name, _NAME, placeholder="…")}"'
+    """What the run of a race is called."""
+    return whom(race.kind, race.name, again=bool(race.times_ms))
+
+
+def whom(kind: RaceKind, name: str, *, again: bool) -> str:
+    """What a raced run is called: `your best`, `your earlier run`, `"Tuesday evening"`.
+
+    `again` says that it had the same questions.
+    """
+    if kind in _WHOSE:
+        return _WHOSE[kind]
+    return "your earlier run" if again else f'"{shorten(name, _NAME, placeholder="…")}"'
 
 
 def against(delta_ms: int, whom: str) -> str:

@@ -9,9 +9,8 @@ from uuid import uuid4
 
 from qbank.block.model import BASE_FACTOR, BlockSpec, Mode, Slot
 from qbank.block.selection import draw, order_options, spread
-from qbank.content.exam import short_labels
 from qbank.errors import NotFound, UsageError
-from qbank.reporting import build_words, day_words
+from qbank.reporting import day_words
 from qbank.services.choosing import (
     Choosing,
     any_seen,
@@ -20,8 +19,10 @@ from qbank.services.choosing import (
     may_fill,
     same_questions,
 )
-from qbank.services.pool import NEXT_STEP, Facets, Pool
-from qbank.services.views import BuildPreview, Choice, Seen
+from qbank.services.pool import Pool
+from qbank.services.previews import boxes, sentence
+from qbank.services.racing import Racing, course_of
+from qbank.services.views import BuildPreview
 from qbank.store import build_queries, files
 from qbank.store.blocks import (
     Made,
@@ -47,13 +48,6 @@ Dice = Random
 MINUTE_MS = 60_000
 FREE_BYTES = 50_000_000
 """No block is made with less room than this on the disk."""
-
-_SEEN_LABELS = {
-    Seen.UNUSED: "unused",
-    Seen.INCORRECT: "not right",
-    Seen.FLAGGED: "flagged",
-    Seen.CORRECT: "right",
-}
 
 
 def random_uuid() -> str:
@@ -86,6 +80,7 @@ class BuildService:
         self._library: tuple[object, dict[int, Labels], dict[str, str]] | None = None
         self._pool: tuple[object, Pool] | None = None
         self._search: tuple[object, list[int]] | None = None
+        self._racing = Racing(learner_id)
 
     @property
     def presets(self) -> tuple[Preset, ...]:
@@ -106,24 +101,22 @@ class BuildService:
             found = self._found(connection, request)
             if request.retake:
                 same = same_questions(connection, self._learner_id, request.retake)
-        facets = pool.count(request, found)
-        fill = may_fill(request, facets.matching)
-        usable = pool.count(any_seen(request), found).matching if fill else facets.matching
-        taken = len(same.ids) if same else min(request.count, usable)
-        limit_ms = self._limit_ms(request, taken, same)
+            facets = pool.count(request, found)
+            fill = may_fill(request, facets.matching)
+            usable = pool.count(any_seen(request), found).matching if fill else facets.matching
+            taken = len(same.ids) if same else min(request.count, usable)
+            limit_ms = self._limit_ms(request, taken, same)
+            course = course_of(request, taken, limit_ms, same)
+            rivals, racing = self._racing.offered(connection, request.race, course)
         return BuildPreview(
             matching=taken if same else facets.matching,
             taken=taken,
             limit_ms=limit_ms,
-            systems=_choices(facets.systems, short_labels()),
-            tasks=_choices(facets.tasks, {**short_labels(), NEXT_STEP: "next step"}),
-            packs=_choices(facets.packs, pool.pack_titles),
-            seen=tuple(
-                Choice(each, said, facets.seen[each]) for each, said in _SEEN_LABELS.items()
-            ),
+            **boxes(facets, pool.pack_titles),
+            rivals=rivals,
             fresh=pool.fresh,
             seen_before=pool.total - pool.fresh,
-            sentence=_sentence(request, facets, self._preset(request), (taken, limit_ms)),
+            sentence=sentence(request, facets, self._preset(request), (taken, limit_ms, racing)),
         )
 
     def create(self, request: BlockRequest) -> str:
@@ -131,7 +124,7 @@ class BuildService:
 
         One that was never begun makes room for it. Raises NotFound for an
         unknown pack, system, task, preset or block, UsageError where nothing
-        matches, a figure is out of range or the disk is full.
+        matches, a run cannot be raced, a figure is out of range or the disk is full.
         """
         self.require_room()
         seed, rng = dice(request.seed)
@@ -148,15 +141,19 @@ class BuildService:
                 else choose(connection, pool, request, self._found(connection, request), drawn)
             )
             versions = build_queries.current(connection, chosen.ids)
+            limit_ms = self._limit_ms(request, len(versions), chosen)
+            course = course_of(request, len(versions), limit_ms, chosen)
+            race = self._racing.freeze(connection, request.race, course, chosen.ids)
         places = [place(each, pool, rng) for each in versions]
         spec = BlockSpec(
             block_id=self._new_uuid(),
             mode=request.mode,
             slots=slots(versions, places),
-            limit_ms=self._limit_ms(request, len(places), chosen),
+            limit_ms=limit_ms,
             time_factor=request.time_factor,
             seed=seed,
             preset=self._preset(request).id,
+            race=race,
         )
         made = self._made(request, chosen)
 
@@ -250,37 +247,3 @@ def slots(versions: Sequence[Current], places: Sequence[Place]) -> tuple[Slot, .
     """What the engine knows of these places."""
     pairs = zip(versions, places, strict=True)
     return tuple(Slot(version.hash, place.options, version.several) for version, place in pairs)
-
-
-def _choices(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[Choice, ...]:
-    """A box for every value that occurs, in the order of the labels."""
-    order = {value: place for place, value in enumerate(labels)}
-    values = sorted(
-        (value for value, number in counts.items() if number),
-        key=lambda value: (order.get(value, len(order)), value),
-    )
-    return tuple(
-        Choice(value, labels.get(value, value) or "no label", counts[value]) for value in values
-    )
-
-
-def _sentence(
-    request: BlockRequest, facets: Facets, preset: Preset, block: tuple[int, int | None]
-) -> str:
-    """What matches and what the `block` (its size, its limit) is."""
-    if not block[0]:
-        return build_words.NOTHING
-    matching, asked, there = facets.matching, request.count, facets.seen.total()
-    if request.retake:
-        said = build_words.SAME
-    elif not matching:
-        said = build_words.none_fresh(block[0])
-    elif matching >= asked:
-        said = build_words.match(matching)
-    elif there < asked == preset.questions:
-        said = build_words.preset_is_larger(preset.name, asked, matching)
-    elif request.seen == (Seen.UNUSED,) and there > matching:
-        said = build_words.fewer_fresh(matching, asked)
-    else:
-        said = build_words.fewer_match(matching, asked)
-    return f"{said} {build_words.will_take(*block, request.time_factor)}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qbank.block.model import BASE_FACTOR, Mode
 from qbank.content.exam import short_labels
+from qbank.content.names import AREAS, NEXT_STEPS
 from qbank.errors import NotFound, UsageError
 from qbank.services.pool import NEXT_STEP, Pool
 from qbank.services.views import Seen
@@ -104,7 +105,9 @@ def check(request: BlockRequest, presets: Mapping[str, object], packs: Iterable[
     _known("preset", [request.preset] if request.preset else [], presets)
     _known("pack", request.packs, packs)
     _known("system", request.systems, labels)
+    _known("area", request.areas, {area for areas in AREAS.values() for area in areas})
     _known("task", request.tasks, labels | {NEXT_STEP})
+    _known("next step", request.next_steps, NEXT_STEPS)
 
 
 def _known(what: str, asked: Iterable[str], known: Iterable[str]) -> None:

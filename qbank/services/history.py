@@ -49,7 +49,7 @@ class HistoryService:
         """
         with self._store.read() as connection:
             known = [each for each in names(connection, self._learner_id) if not each.deleted]
-            uuid = _resolve(ref.strip(), known)
+            uuid = resolve(ref.strip(), known)
             if uuid in {each.uuid for each in known if not each.closed}:
                 raise UsageError(f"block {ref.strip()} is still open", hint=STILL_OPEN)
             (found,) = summaries(connection, self._learner_id, uuid=uuid)
@@ -111,8 +111,11 @@ def block_summary(row: Summary) -> BlockSummary:
     )
 
 
-def _resolve(ref: str, known: list[Name]) -> str:
-    """The UUID that is meant."""
+def resolve(ref: str, known: list[Name]) -> str:
+    """The UUID of the block that is meant: by number, UUID or the beginning of one.
+
+    Raises NotFound, or UsageError where several begin so.
+    """
     for each in known:
         if ref == str(each.number) or ref.lower() == each.uuid:
             return each.uuid

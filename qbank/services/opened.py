@@ -24,7 +24,8 @@ class Opened:
     """A block as it was read: its row, its frozen questions, its log and what that comes to.
 
     `last_answer` is how it stood at its latest answer, `habit` the learner's pace before it;
-    in `first_blocks` neither is spoken of.
+    in `first_blocks` neither is spoken of. `left`: the person went away on purpose, and in an
+    exam day the clock ran on.
     """
 
     head: Head
@@ -35,6 +36,7 @@ class Opened:
     last_answer: BlockState | None
     first_blocks: bool = False
     habit: Habit | None = None
+    left: bool = False
 
 
 def read_opened(connection: Connection, head: Head) -> Opened:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qbank.block.model import Mode
-from qbank.block.pace import checkpoints, ghost_ms, live_pace
-from qbank.reporting.pace_words import rival
+from qbank.block.pace import budget_ms, checkpoints, ghost_ms, live_pace
+from qbank.reporting.pace_words import nudge, rival
 from qbank.services.views import GhostGap, LiveClock
 
 if TYPE_CHECKING:
     from qbank.block.pace import Checkpoint, Pace
     from qbank.block.state import BlockState
     from qbank.services.opened import Opened
+    from qbank.services.runner import BlockRunner
 
 
 class Pacing:
@@ -36,19 +37,43 @@ class Pacing:
 
     def clock(self, state: BlockState, at_ms: int) -> LiveClock:
         """The block's times at this moment."""
-        spoken = self._spoken(state)
+        told = self.told(state)
         return LiveClock(
             used_ms=state.used_ms(at_ms),
             remaining_ms=state.remaining_ms(at_ms),
             this_one_ms=0 if state.shown is None else state.time_on(state.shown, at_ms),
             answered=state.answered,
-            pace=self._pace if spoken else None,
-            ghost=self._ghost if spoken else None,
+            pace=self._pace if told else None,
+            ghost=self._ghost if told else None,
         )
 
     def checkpoints(self, state: BlockState, at_ms: int) -> tuple[Checkpoint, ...]:
-        """How many answers are due when; none where the pace is not spoken of."""
-        return checkpoints(state, at_ms) if self._spoken(state) else ()
+        """How many answers are due when; none where the pace is not told."""
+        return checkpoints(state, at_ms) if self.told(state) else ()
 
-    def _spoken(self, state: BlockState) -> bool:
-        return not self.first_blocks and state.spec.mode is not Mode.EXAM_DAY
+    def told(self, state: BlockState) -> bool:
+        """Whether the pace is spoken of at all in this block."""
+        spec = state.spec
+        timed = spec.limit_ms is not None and spec.mode is not Mode.EXAM_DAY
+        return timed and not self.first_blocks
+
+
+class Nudge:
+    """Says that the question on screen has taken twice its share: once a question, while open."""
+
+    def __init__(self, runner: BlockRunner) -> None:
+        self._runner = runner
+        self._said: set[int] = set()
+
+    def due(self) -> str:
+        """The nudge to be given now; empty where there is none or it was given."""
+        state = self._runner.state
+        spec, position = state.spec, state.shown
+        if spec.limit_ms is None or spec.mode is Mode.EXAM_DAY or position is None:
+            return ""
+        twice_ms = round(2 * budget_ms(spec.limit_ms, spec.size))
+        long = self._runner.clock().this_one_ms >= twice_ms
+        if not long or position in self._said or state.response(position):
+            return ""
+        self._said.add(position)
+        return nudge(twice_ms)

@@ -41,6 +41,7 @@ class Facets:
     packs: Counter[str] = field(default_factory=Counter)
     systems: Counter[str] = field(default_factory=Counter)
     tasks: Counter[str] = field(default_factory=Counter)
+    next_steps: Counter[str] = field(default_factory=Counter)
 
 
 class Pool:
@@ -73,9 +74,9 @@ class Pool:
         """The counts of a request. `found` are the questions its search words are in."""
         facets = Facets()
         for kind, number in self._narrowed(found).items():
-            labels, (seen, pack, system, task) = kind.labels, _fits(request, kind)
-            missing = 4 - seen - pack - system - task
-            if missing > 1:
+            labels, (seen, pack, system, task, step, area) = kind.labels, _fits(request, kind)
+            missing = 5 - seen - pack - system - task - step
+            if missing > 1 or not area:
                 continue
             if missing == 0:
                 facets.matching += number
@@ -88,7 +89,9 @@ class Pool:
                 facets.systems[labels.system] += number
             if not (missing and task):
                 facets.tasks[labels.task] += number
-                facets.tasks[NEXT_STEP] += number * labels.next_step
+                facets.tasks[NEXT_STEP] += number * bool(labels.next_step)
+            if labels.next_step and not (missing and step):
+                facets.next_steps[labels.next_step] += number
         return facets
 
     def matching(self, request: BlockRequest, found: Sequence[int] | None = None) -> list[int]:
@@ -136,12 +139,14 @@ def _seen(met: Met) -> frozenset[Seen]:
     return frozenset({latest, Seen.FLAGGED} if met.flagged else {latest})
 
 
-def _fits(request: BlockRequest, kind: Kind) -> tuple[bool, bool, bool, bool]:
-    """Whether a kind of question fits each filter: seen, packs, systems, tasks."""
+def _fits(request: BlockRequest, kind: Kind) -> tuple[bool, bool, bool, bool, bool, bool]:
+    """Whether a question fits each filter: seen, packs, systems, tasks, next steps, areas."""
     labels, tasks = kind.labels, request.tasks
     return (
         not kind.seen.isdisjoint(request.seen) if request.seen else bool(kind.seen),
         not request.packs or labels.pack in request.packs,
         not request.systems or labels.system in request.systems,
-        not tasks or labels.task in tasks or (labels.next_step and NEXT_STEP in tasks),
+        not tasks or labels.task in tasks or (labels.next_step != "" and NEXT_STEP in tasks),
+        not request.next_steps or labels.next_step in request.next_steps,
+        not request.areas or labels.area in request.areas,
     )

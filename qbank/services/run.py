@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qbank.block.model import Phase
+from qbank.block.model import Mode, Phase
 from qbank.errors import ConcurrentRun, NotFound, UsageError
+from qbank.services.ghosts import habit_before
 from qbank.services.log_copy import FORMAT, is_copy, read_copy
 from qbank.services.logs import count_missing, take_back
 from qbank.services.opened import Opened, away, read_opened
@@ -38,8 +39,11 @@ class RunService:
         self._learner_id = learner_id
         self._live: dict[str, BlockRunner] = {}
 
-    def open(self, block_id: str) -> BlockRunner:
+    def open(self, block_id: str, *, sitting: str = "", left: bool = False) -> BlockRunner:
         """Open a block by its UUID: a new one ready to begin, a left one where it was left.
+
+        A block of an exam day is opened by its day alone, which gives its own UUID as
+        `sitting` and says whether its person `left` on purpose.
 
         Raises NotFound for an unknown block, UsageError for a closed one,
         ConcurrentRun where it, or another one, is running, StoreCorrupt where
@@ -53,7 +57,11 @@ class RunService:
         if block_id in self._live:
             raise ConcurrentRun("this block is open already")
         with self._store.read() as connection:
-            opened = self._read(connection, block_id)
+            opened = replace(self._read(connection, block_id), left=left)
+        if (opened.spec.sitting or "") != sitting:
+            raise UsageError(
+                f"{opened.head.name} belongs to an exam day", hint="Go on with the day."
+            )
         runner = BlockRunner(self._store, self._clock, opened, self._forget)
         self._live[block_id] = runner
         if opened.entries:
@@ -61,14 +69,18 @@ class RunService:
         return runner
 
     def resumable(self) -> tuple[Resumable, ...]:
-        """Begun blocks that wait for their person, the one that was cut off first."""
+        """Begun blocks that wait for their person, the one that was cut off first.
+
+        Those of an exam day wait inside it.
+        """
         now = self._clock.read()
         with self._store.read() as connection:
-            found = [
-                _resumable(read_opened(connection, head), now)
+            opened = [
+                read_opened(connection, head)
                 for head in open_blocks(connection, self._learner_id)
                 if head.status != Phase.READY and head.uuid not in self._live
             ]
+        found = [_resumable(each, now) for each in opened if each.spec.sitting is None]
         return tuple(sorted(found, key=lambda block: not block.crashed))
 
     def recognises(self, path: Path) -> bool:
@@ -122,7 +134,11 @@ class RunService:
                     f"{other.name} is running", hint="Go on with it or close it first."
                 )
         first = closed_count(connection, self._learner_id) < STARTING_MARKS
-        return replace(read_opened(connection, head), first_blocks=first)
+        opened = read_opened(connection, head)
+        if first or opened.spec.mode is Mode.EXAM_DAY:
+            return replace(opened, first_blocks=first)
+        habit = habit_before(connection, self._learner_id, opened.spec, head.repeat_of)
+        return replace(opened, habit=habit)
 
 
 def _resumable(opened: Opened, now: Reading, runner: BlockRunner | None = None) -> Resumable:

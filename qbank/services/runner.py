@@ -63,6 +63,7 @@ class BlockRunner:
         self._log = list(opened.entries)
         self._on_close = on_close
         self._open = True
+        self._left = opened.left
         self._response_seq: dict[int, int] = {}
         self.pacing = Pacing(opened)
         self._started_at = opened.head.started_at
@@ -135,6 +136,10 @@ class BlockRunner:
     def checkpoints(self) -> tuple[Checkpoint, ...]:
         """How many answers are due when, and were there; empty where the pace is not told."""
         return self.pacing.checkpoints(self.state, self._now_ms())
+
+    def since_closed_ms(self) -> int:
+        """Milliseconds that have passed since the block closed, asleep when it ran out or awake."""
+        return max(0, self._axis.at(self._clock.read()) - self.state.at_ms)
 
     def letters(self, position: int) -> dict[str, str]:
         """Option id to the letter it has in this block; options past J have none."""
@@ -233,8 +238,8 @@ class BlockRunner:
             self._apply(expired, at_ms, replace(reading, wall_utc_ms=then_ms))
             return
         away_ms = away(self._head, self.state, reading)
-        kind = GapKind.REBOOT if away_ms is None else GapKind.CRASH
-        self._gap(away_ms or 0, kind, reading)
+        kind = GapKind.LEFT if self._left else GapKind.CRASH
+        self._gap(away_ms or 0, GapKind.REBOOT if away_ms is None else kind, reading)
 
     def _gap(
         self, ms: int, kind: GapKind, reading: Reading, counted_ms: int = 0

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, and_, select, text
+from sqlalchemy import Connection, Row, and_, or_, select, text
 
 from qbank.store import bulk
 from qbank.store.search import match_query
@@ -23,11 +23,12 @@ _IMPORTS = text(
     "(SELECT max(id) FROM pack)"
 )
 _BLOCKS = text(
-    "SELECT count(*), count(closed_at), max(closed_at), count(deleted_at) "
-    "FROM block WHERE learner_id = :learner AND status <> 'ready'"
+    "SELECT count(*), count(closed_at), max(closed_at), count(deleted_at), total(excluded) "
+    "FROM block WHERE learner_id = :learner "
+    "AND (status <> 'ready' OR sitting_id IS NOT NULL)"
 )
 _FOUND = "SELECT rowid FROM question_fts WHERE question_fts MATCH ?"
-_LABELS = "SELECT id, pack_id, system, task, next_step FROM question WHERE retired_at IS NULL"
+_LABELS = "SELECT id, pack_id, system, area, task, next_step FROM question WHERE retired_at IS NULL"
 _MET = (
     "SELECT question_id, outcome, flagged, closed_at FROM attempt "
     "WHERE learner_id = ? AND outcome <> 'unreached' ORDER BY question_id, closed_at"
@@ -40,12 +41,16 @@ STARTER = "starter"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labels:
-    """What a question is filtered by. Compared as an object, since it is counted so often."""
+    """What a question is filtered by. Compared as an object, since it is counted so often.
+
+    `next_step` is the kind of next step that is asked, empty where none is.
+    """
 
     pack: str
     system: str
+    area: str
     task: str
-    next_step: bool
+    next_step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def imports_stamp(connection: Connection) -> tuple[object, ...]:
 
 
 def blocks_stamp(connection: Connection, learner_id: int) -> tuple[object, ...]:
-    """Changes whenever one of the learner's blocks was begun, closed or deleted."""
+    """Changes whenever one of the learner's blocks was begun, closed, deleted or left out."""
     return tuple(connection.execute(_BLOCKS, {"learner": learner_id}).one())
 
 
@@ -100,12 +105,12 @@ def first_pack(connection: Connection) -> str:
 def labels(connection: Connection) -> dict[int, Labels]:
     """Every question that its pack still holds. Equal labels are one object."""
     names = {each.id: each.uid for each in connection.execute(select(PackRow.id, PackRow.uid))}
-    known: dict[tuple[int, str, str, str], Labels] = {}
+    known: dict[tuple[int, str, str, str, str], Labels] = {}
     found: dict[int, Labels] = {}
     for question, *said in bulk.rows(connection, _LABELS):
-        pack, system, task, next_step = key = tuple(said)
+        pack, system, area, task, next_step = key = tuple(said)
         if key not in known:
-            known[key] = Labels(names[pack], system, task, next_step != "none")
+            known[key] = Labels(names[pack], system, area, task, next_step.removeprefix("none"))
         found[question] = known[key]
     return found
 
@@ -121,13 +126,18 @@ def met(connection: Connection, learner_id: int) -> dict[int, Met]:
 
 
 def reserved(connection: Connection, learner_id: int) -> frozenset[int]:
-    """Questions of blocks that were begun and are not closed: they stand in no other."""
+    """Questions of blocks that were begun and are not closed, or wait for their turn in an
+    exam day: they stand in no other.
+    """
     query = (
         select(BlockQuestionRow.question_id)
         .join(BlockRow, BlockRow.id == BlockQuestionRow.block_id)
         .where(
             BlockRow.learner_id == learner_id,
-            BlockRow.status.in_(("running", "paused")),
+            or_(
+                BlockRow.status.in_(("running", "paused")),
+                and_(BlockRow.status == "ready", BlockRow.sitting_id.is_not(None)),
+            ),
             BlockRow.deleted_at.is_(None),
         )
     )

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from qbank.block.commands import Reveal
-from qbank.block.model import PausePolicy
-from qbank.reporting import words
+from qbank.block.model import Mode, PausePolicy
+from qbank.block.pace import Outlook
+from qbank.reporting import pace_words, words
+from qbank.services.pacing import Nudge
+from qbank.services.signs import Signs
 from qbank.services.views import SaveState
+from qbank.tui import safe
 from qbank.tui.face import Face, OptionMark, letter
-from qbank.tui.ink import Ink, Run, muted
+from qbank.tui.ink import Ink, Run, gap, muted
 from qbank.tui.steps import onward, shown
 
 if TYPE_CHECKING:
@@ -22,19 +26,17 @@ if TYPE_CHECKING:
     from qbank.services.views import QuestionText
     from qbank.tui.memory import Memory
 
-PACE, TIME, QUIET = "pace", "time", "quiet"
-CLOCKS: Final = (PACE, TIME, QUIET)
-_CLOCK_NAMES: Final = {
-    PACE: "clock and pace",
-    TIME: "clock without pace",
-    QUIET: "no clock until 5:00",
-}
-_QUIET_UNTIL_MS: Final = 300_000
+BOTH, EVEN, TIME, QUIET = "both", "even", "time", "quiet"
+CLOCKS: Final = (BOTH, EVEN, TIME, QUIET)
+"""What the clock shows, from most to least; the first is everything there is."""
+
+_LAST_MS: Final = 300_000
+_EXAM_LAST_MS: Final = 120_000
 
 
 @dataclass(frozen=True, slots=True)
 class Clockface:
-    """What the head of a running block shows."""
+    """What the head of a running block shows; `plain` is without colour."""
 
     position: int
     size: int
@@ -43,6 +45,8 @@ class Clockface:
     time: str
     this_one: str
     loud: bool
+    plain: bool
+    stopwatch: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,18 @@ class Seen:
 class Running:
     """A runner and what the person chose to see of its clock."""
 
-    def __init__(self, runner: BlockRunner, memory: Memory, *, count_down: bool) -> None:
+    def __init__(
+        self, runner: BlockRunner, memory: Memory, *, count_down: bool, nudge: bool = False
+    ) -> None:
         self.runner = runner
         self._memory = memory
         self._count_down = count_down
-        chosen = memory.text("clock", PACE)
-        self._clock = chosen if chosen in CLOCKS else PACE
-        self._sign_said: set[int] = set()
+        chosen = memory.text("clock", BOTH)
+        self._wanted = chosen if chosen in CLOCKS else BOTH
+        self._signs = Signs(runner)
+        self._nudge = Nudge(runner) if nudge else None
+        on_exam_day = runner.spec.mode is Mode.EXAM_DAY
+        self._last_ms = _EXAM_LAST_MS if on_exam_day else _LAST_MS
 
     # --- the clock ------------------------------------------------------------------
 
@@ -81,17 +90,41 @@ class Running:
         return runner.spec.pause is PausePolicy.ALLOWED
 
     def next_clock(self) -> str:
-        """Show the clock another way from now on; says which."""
-        self._clock = CLOCKS[(CLOCKS.index(self._clock) + 1) % len(CLOCKS)]
-        self._memory.keep("clock", self._clock)
-        return _CLOCK_NAMES[self._clock]
+        """Show less of the clock from now on, after the least everything again; says what."""
+        ways = self._ways()
+        at = (ways.index(self._way) + 1) % len(ways)
+        self._wanted = ways[at] if at else BOTH
+        self._memory.keep("clock", self._wanted)
+        return self._clock_name()
+
+    def _ways(self) -> tuple[str, ...]:
+        """The ways that differ in this block, from most to least."""
+        if not self.runner.pacing.told(self.runner.state):
+            return (TIME, QUIET)
+        return CLOCKS if self.runner.spec.race is not None else CLOCKS[1:]
+
+    @property
+    def _way(self) -> str:
+        """What is shown: as wanted, or the next less that there is in this block."""
+        wanted = CLOCKS.index(self._wanted)
+        return next(way for way in self._ways() if CLOCKS.index(way) >= wanted)
+
+    def _clock_name(self) -> str:
+        spec = self.runner.spec
+        if self._way == QUIET:
+            until = f" until {words.clock(self._last_ms)}"
+            return f"no clock{until if spec.limit_ms is not None else ''}"
+        if self._way == BOTH and spec.race is not None:
+            return f"even pace and {safe.one_line(pace_words.rival(spec.race))}"
+        return "even pace" if self._way == EVEN else "the clock alone"
 
     def clockface(self) -> Clockface:
         """The head at this moment."""
         state, live = self.runner.state, self.runner.clock()
         remaining = live.remaining_ms
-        last = remaining is not None and remaining <= _QUIET_UNTIL_MS
-        quiet = self._clock == QUIET and not last
+        last = remaining is not None and remaining <= self._last_ms
+        plain = self._way == QUIET
+        quiet = plain and not last
         return Clockface(
             position=shown(state),
             size=state.spec.size,
@@ -100,6 +133,8 @@ class Running:
             time="" if quiet else self._time(live.used_ms, remaining),
             this_one="" if quiet else f"this one {words.clock(live.this_one_ms)}",
             loud=last,
+            plain=plain,
+            stopwatch=remaining is None,
         )
 
     def _time(self, used_ms: int, remaining_ms: int | None) -> str:
@@ -115,25 +150,41 @@ class Running:
 
     # --- the second line ---------------------------------------------------------------
 
-    def pace_words(self) -> str:
-        """The words of the pace, where they are wanted and there are any."""
-        pace = self.runner.clock().pace
-        outlook = words.outlook(pace) if pace is not None and self._clock == PACE else ""
-        return f"{words.even_pace(pace.debt_ms)} · {outlook}" if pace and outlook else ""
+    def pace_said(self) -> tuple[tuple[Run, ...], ...]:
+        """The words of the pace in full and ever shorter; none where none are wanted."""
+        live = self.runner.clock()
+        if live.pace is None or self._way not in (BOTH, EVEN):
+            return ()
+        ghost = live.ghost if self._way == BOTH else None
+        against = None if ghost is None else (ghost.delta_ms, ghost.label)
+        warns = live.pace.outlook in (Outlook.TIGHT, Outlook.BLANKS)
+        ink = Ink.FLAG if warns else Ink.MUTED
+        return tuple(
+            (*(muted(f"{safe.one_line(part)} · ") for part in parts), Run(outlook, ink))
+            for *parts, outlook in pace_words.standing(live.pace, against)
+        )
 
-    def sign(self) -> str:
-        """The sign of the last minutes; each is said once."""
-        remaining = self.runner.clock().remaining_ms
-        limit = self.runner.spec.limit_ms
-        if remaining is None or limit is None:
-            return ""
-        for at_ms, say in ((120_000, words.two_left), (300_000, words.five_left)):
-            if remaining <= at_ms < limit:
-                if at_ms in self._sign_said:
-                    return ""
-                self._sign_said.add(at_ms)
-                return say(len(self.runner.state.blank)) if remaining > at_ms - 60_000 else ""
-        return ""
+    def sign(self) -> Run | None:
+        """What has to be said now: the sign of the last minutes, else the nudge; each once."""
+        sign = self._signs.due()
+        if sign:
+            return Run(f" ◔ {sign} ", Ink.STRONG if self._way == QUIET else Ink.LOUD)
+        nudge = "" if self._nudge is None or self._way == QUIET else self._nudge.due()
+        return Run(nudge, Ink.ACCENT) if nudge else None
+
+    def checkpoints(self) -> tuple[Run, ...]:
+        """The checkpoints with what was reached, and the seconds a question; for the overview."""
+        pace = self.runner.clock().pace
+        if self._way == QUIET:
+            return ()
+        said: list[Run] = []
+        for point in self.runner.checkpoints():
+            reached = pace_words.reached(point)
+            said += [gap(3)] if said else []
+            said.append(Run(pace_words.checkpoint(point), Ink.PLAIN if reached else Ink.MUTED))
+            said += [Run(f" {reached}", Ink.KEY if reached == "✓" else Ink.FLAG)] if reached else []
+        so_far = "" if pace is None else pace_words.so_far(pace)
+        return (*said, gap(5), muted(so_far)) if so_far else tuple(said)
 
     def marks_said(self) -> tuple[Run, ...]:
         """Flag, sureness and saving of the question on screen."""
@@ -143,7 +194,8 @@ class Running:
         if cell.confidence is not None:
             said.append(muted(cell.confidence.value))
         if cell.flagged:
-            said.append(Run(f"{words.FLAGGED} flagged", Ink.FLAG))
+            ink = Ink.PLAIN if self._way == QUIET else Ink.FLAG
+            said.append(Run(f"{words.FLAGGED} flagged", ink))
         said.append(self._saving())
         return tuple(run for one in said if one.text for run in (Run("   "), one))
 
@@ -172,7 +224,7 @@ class Running:
 
     def face(self, cursor: int | None, key: tuple[str, ...] = ()) -> Face:
         """The question with the person's marks; with a key, also what was right."""
-        state = self.runner.state
+        state, text = self.runner.state, self.text()
         position = shown(state)
         cell = state.cell(position)
         saved = self.runner.saved(position)
@@ -182,10 +234,11 @@ class Running:
                 saved=saved,
                 struck=option.id in cell.struck,
                 sign=_sign(option.id, cell.response, key),
+                note="yours" if key and text.several and option.id in cell.response else "",
             )
-            for option in self.text().options
+            for option in text.options
         }
-        return Face(self.text(), marks, cursor)
+        return Face(text, marks, cursor, cell.highlights)
 
     def cells(self) -> tuple[Seen, ...]:
         """Every question for the overview."""

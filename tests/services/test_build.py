@@ -205,7 +205,8 @@ def test_a_retake_has_the_same_questions_time_and_options(desk: Desk) -> None:
     first = desk.take("ab b", order="shuffled", seed=5, minutes=7)
     request = BlockRequest(retake=first, count=4)
     assert desk.build.preview(request).sentence == (
-        "The same questions as before, in the same order. This block: 4 of them, 7:00."
+        "The same questions as before, in the same order. "
+        "This block: 4 of them, 7:00, racing your earlier run (0:40)."
     )
     second = desk.blocks.open(desk.build.create(request))
     report = desk.review.report(first)

@@ -22,6 +22,7 @@ from qbank.services.views.building import (
     BlockRequest,
     BuildPreview,
     Choice,
+    Rival,
     Seen,
 )
 from qbank.services.views.home import (
@@ -43,6 +44,14 @@ from qbank.services.views.questions import (
     QuestionText,
     RungText,
 )
+from qbank.services.views.sittings import (
+    DayBlockResult,
+    DayClock,
+    DayReport,
+    SittingPreview,
+    SittingRequest,
+    WaitingDay,
+)
 
 __all__ = [
     "AttemptView",
@@ -52,6 +61,9 @@ __all__ = [
     "BuildPreview",
     "ChangeText",
     "Choice",
+    "DayBlockResult",
+    "DayClock",
+    "DayReport",
     "Door",
     "DoorKind",
     "Explanation",
@@ -67,10 +79,14 @@ __all__ = [
     "QuestionReview",
     "QuestionText",
     "Resumable",
+    "Rival",
     "RungText",
     "SaveState",
     "Seen",
+    "SittingPreview",
+    "SittingRequest",
     "Skipped",
+    "WaitingDay",
     "Walk",
     "WentTo",
 ]

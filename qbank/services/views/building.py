@@ -22,7 +22,10 @@ class BlockRequest:
     """What a person asks for. Empty tuples mean no restriction.
 
     `minutes` is the limit before extra time; None takes the preset's pace.
-    `tasks` may hold the pseudo-task `next_step`. `order` is shuffled or pack.
+    `tasks` may hold the pseudo-task `next_step`; `next_steps` are kinds of them, and with
+    any of these nothing else is asked. `order` is shuffled or pack. `race` is best, last,
+    median, even (no race) or a block, by its UUID, its number or its UUID's beginning;
+    empty takes what fits the stage of the learner.
     With `fill`, seen questions take the places that unused ones leave empty, those not right
     first and then the oldest. `retake` is the UUID of a block whose questions are taken again.
     """
@@ -35,9 +38,12 @@ class BlockRequest:
     seen: tuple[Seen, ...] = (Seen.UNUSED,)
     packs: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
     search: str = ""
     order: str = "shuffled"
+    race: str = ""
     retake: str = ""
     name: str = ""
     seed: int | None = None
@@ -54,11 +60,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """A way to race: what a request says for it, its name, and what it means here."""
+
+    value: str
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class BuildPreview:
     """What a request would give: counts for the form and one sentence.
 
     `matching` questions match; the block takes `taken` of them. `fresh` and
-    `seen_before` split all questions of the store.
+    `seen_before` split all questions of the store. `rivals` are the ways to race, what
+    fits the learner's stage first; none without a clock.
     """
 
     matching: int
@@ -66,7 +82,9 @@ class BuildPreview:
     limit_ms: int | None
     systems: tuple[Choice, ...]
     tasks: tuple[Choice, ...]
+    next_steps: tuple[Choice, ...]
     packs: tuple[Choice, ...]
+    rivals: tuple[Rival, ...]
     seen: tuple[Choice, ...]
     fresh: int
     seen_before: int

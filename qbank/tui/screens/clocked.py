@@ -18,7 +18,7 @@ from qbank.tui.widgets.bars import Keys, Line, Rule
 from qbank.tui.widgets.clockline import Clockline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.screen import Screen
@@ -62,9 +62,9 @@ class Clocked(Page):
     def show_all(self) -> None:
         """Copy the whole state to the widgets."""
 
-    def pace_line(self) -> tuple[Iterable[Run], Iterable[Run]]:
-        """What stands on the second line, left and right."""
-        return (), self.running.marks_said()
+    def pace_line(self) -> Sequence[Sequence[Run]]:
+        """What stands on the second line at the left, said in full and ever shorter."""
+        return self.running.pace_said() or ((),)
 
     # --- acting ---------------------------------------------------------------------
 
@@ -108,8 +108,8 @@ class Clocked(Page):
         over: Screen[Any] = self.app.screen
         for line in [*self.query(Clockline), *(over.query(Clockline) if over is not self else ())]:
             line.show(face)
-        left, right = self.pace_line()
-        self.query_one("#pace", Line).show(left, right)
+        left, *shorter = self.pace_line()
+        self.query_one("#pace", Line).show(left, self.running.marks_said(), shorter)
 
     def _watch_saving(self) -> None:
         """Look now and then until all is on disk, so that the mark fills at once."""

@@ -71,6 +71,7 @@ class Overview(OverBlock):
     def body(self) -> Iterable[Widget]:
         """What the signs mean, and the cells."""
         yield Line(id="legend")
+        yield Line(id="checkpoints")
         yield Grid(id="grid")
 
     def on_mount(self) -> None:
@@ -86,6 +87,10 @@ class Overview(OverBlock):
             run for sign, ink, said in signs for run in (Run(sign, ink), muted(f" {said}"), gap(4))
         ]
         self.query_one("#legend", Line).show([gap(2), *runs])
+        checkpoints = self.running.checkpoints()
+        line = self.query_one("#checkpoints", Line)
+        line.display = bool(checkpoints)
+        line.show([gap(2), *checkpoints])
         grid = self.query_one(Grid)
         grid.show(cells, steps.shown(state))
         grid.focus()

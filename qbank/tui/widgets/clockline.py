@@ -38,9 +38,7 @@ class Clockline(Lines):
         if face is None:
             return ()
         where = words.question_of(face.position, face.size)
-        right = [Run(face.time, Ink.LOUD if face.loud else Ink.STRONG)] if face.time else []
-        if face.loud and face.time:
-            right = [Run(f" ◔ {face.time} ", Ink.LOUD)]
+        right = [_time(face)] if face.time else []
         if face.this_one:
             right += [gap(3), Run(face.this_one, Ink.MUTED)]
         taken = cell_len(where) + sum(cell_len(run.text) for run in right)
@@ -49,17 +47,25 @@ class Clockline(Lines):
         return (row(gap(1), Run(where, Ink.STRONG), gap(2), *bar, gap(rest), *right, gap(1)),)
 
 
+def _time(face: Clockface) -> Run:
+    """The clock: loud near the end, a stopwatch is quiet."""
+    if face.loud:
+        return Run(f" ◔ {face.time} ", Ink.STRONG if face.plain else Ink.LOUD)
+    return Run(face.time, Ink.MUTED if face.stopwatch else Ink.STRONG)
+
+
 def _bar(face: Clockface, room: int) -> list[Run]:
     """A cell for each question, or several, or as many questions to a cell as there must be."""
     cells = max(1, room // face.size)
+    key = Ink.MUTED if face.plain else Ink.KEY
     if room < face.size:
         filled = sum(face.done) * room // face.size
-        return [Run("━" * filled, Ink.KEY), Run("─" * (room - filled), Ink.RULE)]
+        return [Run("━" * filled, key), Run("─" * (room - filled), Ink.RULE)]
     cells = min(cells, 3)
     bar = []
     for at, done in enumerate(face.done):
         here = at + 1 == face.position
-        ink = Ink.STRONG if here else Ink.KEY if done else Ink.RULE
+        ink = Ink.STRONG if here else key if done else Ink.RULE
         piece = ("━" if done else "─") * cells
         if here:
             piece = "◆" + piece[1:]
