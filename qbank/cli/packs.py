@@ -1,4 +1,4 @@
-"""`packs`: list them, lint them, start one."""
+"""`packs`: list them, lint them, start one, list their faults."""
 
 from __future__ import annotations
 
@@ -110,6 +110,27 @@ def new_command(call: Call, path: Path, title: str) -> None:
 
     output.emit(str(new_pack(path, month=_month(), title=title)))
     output.tell("Fill in what says TODO; `qbank packs lint` says what is left.")
+
+
+@packs_group.command("faults")
+@click.option("--md", "as_markdown", is_flag=True, help="Write a sheet in Markdown.")
+@pass_call
+def faults_command(call: Call, as_markdown: bool) -> None:
+    """List what was reported as wrong with questions, for those who write them.
+
+    Reports are made in the review of a question and stay in this store: nothing is
+    sent anywhere. The sheet has the question, what was chosen and the key beside each.
+    """
+    from qbank.reporting import faults
+
+    with call.application(write=False) as application:
+        found = application.review.faults()
+    if not found:
+        output.tell(faults.NONE)
+    elif as_markdown:
+        output.emit(faults.markdown(found))
+    else:
+        output.table(faults.HEAD, faults.rows(found))
 
 
 def _month() -> str:

@@ -13,18 +13,18 @@ REASONS: Mapping[str, str] = {
     "changed_away": "changed away from right",
     "near_the_end": "very quick, near the end",
     "first_choice_early": "long, and the first choice came early",
-    "harmful": "would harm here",
-    "other_diagnosis": "right for another case",
     "too_early": "step too early",
     "too_late": "step already done",
     "insufficient": "not enough",
     "needless": "changes nothing now",
+    "harmful": "would harm here",
+    "other_diagnosis": "right for another case",
     "knowledge": "knowledge",
     "misread": "misread",
 }
 """Every reason by its name, as it is said, in the order of the rule that finds it."""
 
-STEP_REASONS = ("harmful", "too_early", "too_late", "insufficient", "needless")
+STEP_REASONS = ("too_early", "too_late", "insufficient", "needless", "harmful")
 """Those that only a next step can have."""
 
 _SHORT: Mapping[str, str] = {"first_choice_early": "long, first choice early"}

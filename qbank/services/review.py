@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
 from typing import TYPE_CHECKING
 
 from qbank.block.model import Phase
 from qbank.block.pace import attempts_curve
 from qbank.block.timeline import timeline
 from qbank.errors import NotFound, UsageError
+from qbank.reporting.faults import Fault
+from qbank.reporting.pace_words import rival
 from qbank.reporting.review_words import REASONS, deed
 from qbank.services import frozen
+from qbank.services.closed_block import ClosedBlock, attempt_views, raced_in_hand
 from qbank.services.history import block_summary
 from qbank.services.logs import read_events
 from qbank.services.rebuild import Rebuilt, rebuild_attempts
 from qbank.services.says import sentences
-from qbank.services.views import AttemptView, BlockReport, Moment, QuestionReview
-from qbank.services.walks import reasons_for, walks, went_to
+from qbank.services.views import BlockReport, Moment, QuestionReview
+from qbank.services.walks import walks, went_to
 from qbank.store.attempts import read_attempts
 from qbank.store.block_log import read_log
 from qbank.store.blocks import FrozenRow, block_by_uuid, frozen_rows, read_spec
-from qbank.store.marks import Mark, marks_of, put_fault, put_reason
+from qbank.store.marks import FaultRow, Mark, fault_rows, marks_of, put_fault, put_reason
 from qbank.store.notes import note_on
 from qbank.store.summaries import summaries
 
 if TYPE_CHECKING:
-    from qbank.block.scoring import Attempt
+    from collections.abc import Sequence
+
     from qbank.clock import Clock
     from qbank.store.blocks import Head
     from qbank.store.engine import Store
@@ -45,23 +49,17 @@ class ReviewService:
     def report(self, block_id: str) -> BlockReport:
         """What a closed block came to. Raises NotFound, or UsageError while it is not over."""
         with self._store.read() as connection:
-            head = self._closed(connection, block_id)
-            rows = frozen_rows(connection, head.id)
-            attempts = read_attempts(connection, head.id)
-            marks = marks_of(connection, head.id)
-            (row,) = summaries(connection, self._learner_id, uuid=block_id)
-            said = sentences(connection, head, row)
-        limit_ms = row.limit_ms
+            block = self._closed_block(connection, block_id)
+            said = sentences(connection, block.head, block.row)
+        attempts, limit_ms = block.attempts, block.row.limit_ms
         curve = attempts_curve(attempts, limit_ms) if limit_ms is not None else None
         answered = [attempt.clock_ms for attempt in attempts if attempt.final]
         pace_ms = round(sum(answered) / len(answered)) if answered else None
-        budget_ms = None if limit_ms is None else limit_ms // row.size
-        views = tuple(
-            _attempt_view(place, attempt, marks.get(attempt.position, Mark()))
-            for place, attempt in zip(rows, attempts, strict=True)
-        )
+        budget_ms = None if limit_ms is None else limit_ms // block.row.size
+        views = attempt_views(block)
+        race = read_spec(block.head, block.places).race
         return BlockReport(
-            summary=block_summary(row),
+            summary=block_summary(block.row),
             attempts=views,
             in_hand_ms=tuple(-round(debt) for debt in curve.debt_ms) if curve else (),
             pace_ms=pace_ms,
@@ -69,31 +67,40 @@ class ReviewService:
             says=said,
             went_to=went_to(views),
             walks=walks(views, budget_ms or pace_ms),
+            ghost_in_hand_ms=raced_in_hand(race, limit_ms, block.row.size),
+            ghost=rival(race) if race is not None else "",
         )
 
     def question(self, block_id: str, position: int) -> QuestionReview:
         """A question as it was answered. Raises as `report`, and NotFound for no such place."""
         with self._store.read() as connection:
-            head = self._closed(connection, block_id)
-            rows = frozen_rows(connection, head.id)
-            row = _at(rows, position)
-            attempts = read_attempts(connection, head.id)
-            events = read_events(head, read_log(connection, head.id))
-            note = note_on(connection, self._learner_id, row.question_id)
-            mark = marks_of(connection, head.id).get(position, Mark())
-        moments = timeline(read_spec(head, rows), events)[position - 1]
-        letters = frozen.letters(row.options)
-        attempt = _attempt_view(row, attempts[position - 1], mark)
+            block = self._closed_block(connection, block_id)
+            place = _at(block.places, position)
+            events = read_events(block.head, read_log(connection, block.head.id))
+            note = note_on(connection, self._learner_id, place.question_id)
+        moments = timeline(read_spec(block.head, block.places), events)[position - 1]
+        letters = frozen.letters(place.options)
         return QuestionReview(
-            text=frozen.question_text(row),
-            attempt=attempt,
-            explanation=frozen.explanation(row),
+            text=frozen.question_text(place),
+            attempt=attempt_views(block)[position - 1],
+            explanation=frozen.explanation(place),
             timeline=tuple(
-                Moment(each.at_ms, deed(each, letters, row.options), each.stay_ms)
+                Moment(each.at_ms, deed(each, letters, place.options), each.stay_ms)
                 for each in moments
             ),
             note=note,
-            fault=mark.fault,
+            fault=block.marks.get(position, Mark()).fault,
+        )
+
+    def _closed_block(self, connection: Connection, block_id: str) -> ClosedBlock:
+        head = self._closed(connection, block_id)
+        (row,) = summaries(connection, self._learner_id, uuid=block_id)
+        return ClosedBlock(
+            head=head,
+            row=row,
+            places=frozen_rows(connection, head.id),
+            attempts=read_attempts(connection, head.id),
+            marks=marks_of(connection, head.id),
         )
 
     def set_reason(self, block_id: str, position: int, reason: str | None) -> None:
@@ -123,6 +130,12 @@ class ReviewService:
 
         self._store.write(write)
 
+    def faults(self) -> tuple[Fault, ...]:
+        """What anybody found wrong with questions, pack by pack."""
+        with self._store.read() as connection:
+            found = fault_rows(connection)
+        return tuple(map(_fault, found))
+
     def rebuild(self) -> Rebuilt:
         """Score every closed block of the store anew from its log."""
         return rebuild_attempts(self._store)
@@ -136,35 +149,24 @@ class ReviewService:
         return head
 
 
-def _at(rows: tuple[FrozenRow, ...], position: int) -> FrozenRow:
+def _fault(row: FaultRow) -> Fault:
+    said = json.loads(row.content)
+    texts = {option["id"]: option["text"] for option in said["options"]}
+    return Fault(
+        pack=row.pack,
+        pack_title=row.pack_title,
+        question=row.question,
+        lead_in=said["lead_in"],
+        fault=row.fault,
+        marked_at=row.marked_at,
+        offset_min=row.offset_min,
+        chosen=tuple(texts[option] for option in row.final),
+        key=tuple(texts[option] for option in row.key),
+        current=row.current,
+    )
+
+
+def _at(rows: Sequence[FrozenRow], position: int) -> FrozenRow:
     if not 1 <= position <= len(rows):
         raise NotFound("question", str(position))
     return rows[position - 1]
-
-
-def _attempt_view(row: FrozenRow, attempt: Attempt, mark: Mark) -> AttemptView:
-    view = AttemptView(
-        position=attempt.position,
-        question=row.question,
-        pack=row.pack,
-        outcome=attempt.outcome,
-        first=attempt.first,
-        final=attempt.final,
-        key=attempt.key,
-        changes=attempt.changes,
-        clock_ms=attempt.clock_ms,
-        active_ms=attempt.active_ms,
-        away_ms=attempt.away_ms,
-        reading_ms=attempt.reading_ms,
-        first_visit_ms=attempt.first_visit_ms,
-        visits=attempt.visits,
-        flagged=attempt.flagged,
-        confidence=attempt.confidence and attempt.confidence.value,
-        next_step=row.next_step,
-        task=row.task,
-        system=row.system,
-        topic=frozen.topic(row),
-        letters=frozen.letters(row.options),
-        reason=mark.reason,
-    )
-    return replace(view, reasons=reasons_for(view))

@@ -31,8 +31,8 @@ class Mark:
 class FaultRow:
     """A fault that was found in a question, and how the question was answered then.
 
-    `content` is the document of the version that was shown, `options` its options in the
-    printed order, `final` the response; `current` says whether the pack still has that version.
+    `content` is the document of the version that was shown, `final` the response and `key`
+    what it was scored by; `current` says whether the pack still has that version.
     """
 
     pack: str
@@ -42,8 +42,8 @@ class FaultRow:
     marked_at: int
     offset_min: int
     content: str
-    options: tuple[str, ...]
     final: tuple[str, ...]
+    key: tuple[str, ...]
     current: bool
 
 
@@ -90,8 +90,8 @@ def fault_rows(connection: Connection) -> list[FaultRow]:
         BlockRow.offset_min,
         version.content,
         (version.hash == QuestionRow.current_hash).label("current"),
-        at.options,
         AttemptRow.final,
+        AttemptRow.key,
     )
     attempt = (AttemptRow.block_id == mark.block_id, AttemptRow.position == mark.position)
     query = (
@@ -109,5 +109,5 @@ def fault_rows(connection: Connection) -> list[FaultRow]:
 
 
 def _fault(row: dict[str, Any]) -> FaultRow:
-    lists = {name: tuple(json.loads(row[name])) for name in ("options", "final")}
+    lists = {name: tuple(json.loads(row[name])) for name in ("final", "key")}
     return FaultRow(**{**row, **lists, "current": bool(row["current"])})

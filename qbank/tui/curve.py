@@ -12,7 +12,7 @@ from qbank.tui.ink import Ink, Row, Run, fit, muted, row, shorten
 
 _UNITS_S: Final = (5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900, 1800, 3600)
 _LABEL: Final = 7
-_MOST_NAME: Final = 12
+_MOST_NAME: Final = 16
 _MOST_CELLS: Final = 4
 _LEAST_HEIGHT: Final = 4
 
