@@ -10,7 +10,6 @@ from qbank.content.question import Question
 from qbank.importers.source import Source
 
 STANDS_BEFORE = "stands before, at"
-SEVERAL_KEYS = "several right answers: not taken yet from this format"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from qbank.content.lead_in import extract
 from qbank.content.names import SYSTEMS, TASKS
 from qbank.content.option_list import strip_option_list
 from qbank.content.question import OPTIONS_LIMIT, TAGS_LIMIT, Question
-from qbank.importers.base import SEVERAL_KEYS
 from qbank.importers.keys import Choice, Claim, Manner, NoKey, Places, resolve
 from qbank.importers.layout import Layout
 from qbank.importers.values import (
@@ -32,6 +31,8 @@ _POINTS: Final = re.compile(r"(?=.*[1-9])[\d.,]+\s*%?")
 _LIST_HEADING: Final = re.compile(r"\s*\banswer choices:\s*(?=\(A\)\s)", re.IGNORECASE)
 _LIST_LETTER: Final = re.compile(r"(?<!\S)\(([A-Z])\)\s")
 _STAR: Final = "*"
+_ALL: Final = (1, 100)
+"""What all points of a question come to: as a share, or in percent."""
 
 
 class NoQuestion(ValueError):
@@ -79,8 +80,6 @@ def to_question(
         options, key = _key(record, layout, options, manners)
     except NoKey as error:
         raise NoQuestion(str(error)) from error
-    if len(key) > 1:
-        raise NoQuestion(SEVERAL_KEYS)
     stem, lead_in = _stem_and_lead_in(record, layout, text, options)
     fields: dict[str, Any] = {
         "id": as_text(record.get(layout.id)) if own_id else None,
@@ -123,16 +122,26 @@ def _key(
 
 
 def _by_fractions(record: Record, layout: Layout) -> Places:
-    """Every option that earns points."""
+    """Every option that earns points: one, or several that earn all of them together."""
     order = [label for label, _ in layout.options]
-    earned = [
-        order.index(label)
+    earned = {
+        order.index(label): _points(as_text(record.get(name)))
         for label, name in layout.fractions
         if label in order and _POINTS.fullmatch(as_text(record.get(name)))
-    ]
+    }
     if not earned:
         raise NoKey("no key: no option earns points")
+    if len(earned) > 1 and not any(abs(sum(earned.values()) / each - 1) < 0.02 for each in _ALL):
+        raise NoKey("some options earn a part of the points: which ones are right is not said")
     return frozenset(earned)
+
+
+def _points(text: str) -> float:
+    """Points as a number, also with a comma; 0 where it is none after all."""
+    try:
+        return float(text.removesuffix("%").replace(",", "."))
+    except ValueError:
+        return 0.0
 
 
 def _by_stars(options: tuple[Choice, ...]) -> tuple[tuple[Choice, ...], Places]:

@@ -1,11 +1,11 @@
 """Which option is right: letters, numbers from 0 or 1, texts, twice said, never guessed."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qbank.errors import PackError
-from qbank.importers.base import SEVERAL_KEYS
 from qbank.importers.keys import Choice, Claim, KeySurvey, NoKey, resolve
 from qbank.importers.layout import KeyField
 from tests.importers.reading import read_bytes
@@ -13,7 +13,7 @@ from tests.importers.reading import read_bytes
 HEADER = "question,A,B,C,D,answer"
 
 
-def keys(folder: Path, *rows: str, header: str = HEADER, **options: object) -> list[str]:
+def keys(folder: Path, *rows: str, header: str = HEADER, **options: object) -> list[Any]:
     """The keys of a table, in order; a skipped row gives its reason."""
     text = "\n".join([header, *rows, ""])
     found = read_bytes(folder, "keys.csv", text.encode(), **options)
@@ -110,8 +110,8 @@ def test_a_lone_value_that_means_two_options_is_not_guessed(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("value", ["A;C", "AC", '"A, C"', '"[""A"", ""C""]"', "A and C", "A|C"])
-def test_several_right_answers_are_skipped(tmp_path: Path, value: str) -> None:
-    assert keys(tmp_path, f"Which two?,one,two,three,four,{value}") == [SEVERAL_KEYS]
+def test_several_right_answers_are_taken_where_they_are_named(tmp_path: Path, value: str) -> None:
+    assert keys(tmp_path, f"Which two?,one,two,three,four,{value}") == [["A", "C"]]
 
 
 @pytest.mark.parametrize(
@@ -146,8 +146,16 @@ def test_an_asterisk_marks_the_key_where_no_column_does(tmp_path: Path) -> None:
 
 def test_points_by_option_name_the_key(tmp_path: Path) -> None:
     header = "question,Answer 1,Answer 2,Answer 3,Fraction 1,Fraction 2,Fraction 3"
-    rows = ("P?,x,y,z,0,100,-50", "Q?,x,y,z,33.3,33.3,0", "R?,x,y,z,0,0,0")
-    expected = ["B", SEVERAL_KEYS, "no key: no option earns points"]
+    rows = (
+        "P?,x,y,z,0,100,-50",
+        "Q?,x,y,z,50,50,-50",
+        "R?,x,y,z,0,0,0",
+        "S?,x,y,z,33.33,33.33,33.33",
+        "T?,x,y,z,100,50,0",
+        "U?,x,y,z,33.3,33.3,0",
+    )
+    part = "some options earn a part of the points: which ones are right is not said"
+    expected = ["B", ["A", "B"], "no key: no option earns points", ["A", "B", "C"], part, part]
     assert keys(tmp_path, *rows, header=header) == expected
 
 
