@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qbank.services.notes import NoteService
     from qbank.services.portable import PortableService
     from qbank.services.review import ReviewService
+    from qbank.services.sitting import SittingService
     from qbank.settings import Settings
     from qbank.store.learners import Learner
 
@@ -85,6 +86,14 @@ class Application:
         return AlikeService(self.store, self._learner.id, self.build)
 
     @cached_property
+    def sittings(self) -> SittingService:
+        """Exam days."""
+        from qbank.services.sitting import SittingService
+
+        services = (self.build, self.blocks)
+        return SittingService(self.store, self.clock, self._learner.id, services, self._new_uuid)
+
+    @cached_property
     def backup(self) -> BackupService:
         """Copies, checks, erasing."""
         return _backups(self.settings, self.clock, self.store)
@@ -117,6 +126,8 @@ class Application:
 
     def close(self) -> None:
         """Leave open blocks, write what is queued, let go of the store. May be called again."""
+        if "sittings" in vars(self):
+            self.sittings.close_all()
         self.blocks.close_all()
         self._undo.close()
 

@@ -43,6 +43,9 @@ class Preset:
     day_minutes: int = 0
     break_minutes: int = 0
     tutorial_minutes: int = 0
+    break_every: int = 1
+    unused_to_break: bool = True
+    drill: bool = False
     legacy: bool = False
     default: bool = False
     note: str = ""

@@ -9,7 +9,7 @@ from qbank.errors import UsageError, nearest
 Row = TypeVar("Row")
 
 # Counts that other figures are divided by.
-_ABOVE_ZERO = frozenset({"blocks", "minutes", "questions", "sections"})
+_ABOVE_ZERO = frozenset({"blocks", "minutes", "questions", "sections", "break_every"})
 
 
 @dataclass(frozen=True, slots=True)

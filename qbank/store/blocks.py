@@ -98,13 +98,18 @@ class FrozenRow:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Whose a new block is, what it is called and when and where it was made."""
+    """Whose a new block is, what it is called and when and where it was made.
+
+    `sitting_id` is the row of the exam day it belongs to, `sitting_number` its place there.
+    """
 
     learner_id: int
     name: str
     created_at: int
     offset_min: int
     repeat_of: int | None = None
+    sitting_id: int | None = None
+    sitting_number: int | None = None
 
 
 def insert_block(
@@ -236,11 +241,21 @@ def read_spec(head: Head, rows: Sequence[FrozenRow]) -> BlockSpec:
     return spec_json.read(head.spec, head.uuid, slots)
 
 
-def drop_unbegun(connection: Connection, learner_id: int, uuid: str | None = None) -> int:
-    """Take away blocks that were never begun (or the one): nothing happened in them."""
+def drop_unbegun(
+    connection: Connection,
+    learner_id: int,
+    uuid: str | None = None,
+    *,
+    sitting: int | None = None,
+) -> int:
+    """Take away blocks that were never begun (or the one): nothing happened in them.
+
+    Those of an exam day wait for their turn, unless the `sitting` is named.
+    """
     unbegun = select(BlockRow.id).where(
         BlockRow.learner_id == learner_id,
         BlockRow.status == "ready",
+        BlockRow.sitting_id == sitting,
         ~exists().where(BlockEventRow.block_id == BlockRow.id),
     )
     if uuid is not None:

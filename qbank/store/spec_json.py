@@ -31,6 +31,15 @@ def write(spec: BlockSpec) -> str:
         "race": None if spec.race is None else asdict(spec.race),
         "sitting": spec.sitting,
     }
+    return _dump(said)
+
+
+def with_limit(text: str, limit_ms: int) -> str:
+    """A spec that was written, with another limit."""
+    return _dump({**json.loads(text), "limit_ms": limit_ms})
+
+
+def _dump(said: dict[str, Any]) -> str:
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 

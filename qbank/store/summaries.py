@@ -150,7 +150,10 @@ def _numbered(learner_id: int):  # type: ignore[no-untyped-def]  # an anonymous 
     number = func.row_number().over(order_by=(BlockRow.created_at, BlockRow.id))
     columns = [getattr(BlockRow, name) for name in _FROM_BLOCK]
     return select(*columns, number.label("number")).where(
-        BlockRow.learner_id == learner_id, not_discarded()
+        BlockRow.learner_id == learner_id,
+        not_discarded(),
+        # Blocks that wait for their turn in an exam day have no number yet.
+        or_(BlockRow.sitting_id.is_(None), BlockRow.status != "ready"),
     )
 
 
