@@ -88,6 +88,17 @@ def eligible_of_class(blocks: Iterable[AnalysedBlock], key: ClassKey) -> list[An
     return [one for one in in_time_order(blocks) if class_of(one) == key and is_eligible(one)]
 
 
+def by_position(blocks: Iterable[AnalysedBlock]) -> list[AnalysedBlock]:
+    """Blocks that tell what place in a block does, in time order.
+
+    Those that would be compared, and those barred only for very quick answers or a hidden
+    window: such answers near the end are part of what is looked for.
+    """
+    mild = {Bar.AWAY, Bar.VERY_QUICK}
+    fresh = [block for block in in_time_order(blocks) if block.repeat_of is None]
+    return [block for block in fresh if mild.issuperset(bars(block))]
+
+
 def counted(blocks: Iterable[AnalysedBlock]) -> list[AnalysedBlock]:
     """The blocks that were not left out of the statistics, in time order."""
     return [block for block in in_time_order(blocks) if not block.excluded]

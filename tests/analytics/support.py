@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
+from qbank.analytics.eligible import ClassKey, class_of
 from qbank.analytics.rows import AnalysedAttempt, AnalysedBlock, Facts
 from qbank.block.model import Mode, Outcome
 from tests.analytics.oracles import TOLERANCE, TOLERANCE_MS
@@ -76,6 +77,13 @@ def block(number: int = 1, made: Iterable[AnalysedAttempt] = (), **changed: Any)
 def block_of(right: int, pace_ms: int, number: int = 1, **changed: Any) -> AnalysedBlock:
     """A block of twenty with so many right, every question at the same pace."""
     return block(number, attempts([RIGHT] * right + [WRONG] * (20 - right), pace_ms), **changed)
+
+
+def key_of(made: AnalysedBlock) -> ClassKey:
+    """The class of a block with a limit."""
+    key = class_of(made)
+    assert key is not None
+    return key
 
 
 OUTCOMES = st.sampled_from([RIGHT, WRONG, OMITTED, UNREACHED])

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qbank.analytics.eligible import class_of
 from qbank.analytics.gate import Mark, Result, best, gate, judge, mark_to_beat
 from qbank.analytics.rows import AnalysedBlock
 from tests.analytics.oracles import oracle
@@ -19,10 +18,11 @@ from tests.analytics.support import (
     block,
     block_of,
     blocks,
+    key_of,
     near,
 )
 
-KEY = class_of(block_of(10, 90_000))
+KEY = key_of(block_of(10, 90_000))
 
 
 def start() -> list[AnalysedBlock]:
@@ -79,7 +79,6 @@ def test_a_best_stands_until_a_better_one() -> None:
     mark = gate(listed)[-1].mark
     assert mark is not None
     assert mark.block_id == passed.block_id
-    assert KEY is not None
     assert best(listed[:6], KEY) == passed
     assert best(listed, KEY) == later[-1]
     assert best(start(), KEY) is None
@@ -89,7 +88,6 @@ def test_the_usual_is_the_mean_of_the_last_five() -> None:
     listed = [
         block_of(right, 90_000, n) for n, right in enumerate((20, 20, 20, 10, 10, 10, 10, 10))
     ]
-    assert KEY is not None
     mark = mark_to_beat(listed, KEY)
     assert mark is not None
     assert (mark.right_needed, mark.usual_right) == (10, 10)
@@ -105,7 +103,6 @@ def test_a_freely_chosen_race_sets_no_best() -> None:
     free = block_of(15, 80_000, 4, races_freely=True)
     verdict = gate([*start(), free])[-1]
     assert (verdict.result, verdict.sets_best) == (Result.BEAT, False)
-    assert KEY is not None
     assert best([*start(), free], KEY) is None
 
 

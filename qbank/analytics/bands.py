@@ -1,0 +1,51 @@
+"""B5: how often is it right, by how long it took?
+
+Bands are multiples of what the question should take (A9), each with its lower end and without
+its upper. Harder questions take longer: this is not cause and effect.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+
+from qbank.analytics.estimate import Estimate, NotYet, What, short_of
+from qbank.analytics.proportions import wilson
+from qbank.analytics.rows import AnalysedBlock
+from qbank.analytics.thresholds import BAND_CELL, BAND_ITEMS
+from qbank.analytics.timed_answers import timed_answers
+
+EDGES = (0.0, 0.5, 1.0, 1.5, 2.0, inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Answers that took from `low` up to `high` times what was due; `high` may be infinite."""
+
+    low: float
+    high: float
+    n: int
+    right: int
+
+    @property
+    def share(self) -> Estimate | NotYet:
+        """Share right, NotYet below 8 answers in the band."""
+        missing = short_of(BAND_CELL, (self.n,), What.ANSWERS)
+        return missing or wilson(self.right, self.n)
+
+
+def bands(times_due: Iterable[tuple[float, bool]]) -> tuple[Band, ...]:
+    """The five bands of answers given as (multiple of what was due, right)."""
+    listed = list(times_due)
+    found = []
+    for low, high in pairwise(EDGES):
+        inside = [right for times, right in listed if low <= times < high]
+        found.append(Band(low, high, len(inside), sum(inside)))
+    return tuple(found)
+
+
+def time_bands(blocks: Iterable[AnalysedBlock]) -> tuple[Band, ...] | NotYet:
+    """B5 over blocks; NotYet below 60 answers."""
+    answers = timed_answers(blocks)
+    missing = short_of(BAND_ITEMS, (len(answers),), What.ANSWERS)
+    return missing or bands((one.times_due, one.attempt.right) for one in answers)

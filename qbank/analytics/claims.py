@@ -1,0 +1,127 @@
+"""E4: which words a trend allows. The claims are here; the sentences are elsewhere.
+
+Two-sided throughout. "Improved" needs a better trend of pace or of right answers at .05 with
+all three series counted (Holm), and the other not worse: its 90 % interval does not lie wholly
+on the bad side. Fewer right answers for less time is no improvement, whatever the clock says.
+A claim once made stands until its p rises above .10, so that it is not taken back tomorrow.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from qbank.analytics.estimate import NotYet
+from qbank.analytics.progress import Trends
+from qbank.analytics.trend import Trend
+
+CLAIMED_P = 0.05
+LEANING_P = 0.10
+
+
+class Claim(StrEnum):
+    """What may be said of the way a class of blocks goes."""
+
+    TOO_EARLY = "too_early"
+    NO_CLEAR_CHANGE = "no_clear_change"
+    LEANING_FASTER = "leaning_faster"
+    LEANING_SLOWER = "leaning_slower"
+    FASTER = "faster"
+    SLOWER = "slower"
+    LEANING_MORE_RIGHT = "leaning_more_right"
+    LEANING_FEWER_RIGHT = "leaning_fewer_right"
+    MORE_RIGHT = "more_right"
+    FEWER_RIGHT = "fewer_right"
+    IMPROVED = "improved"
+    FASTER_FEWER_RIGHT = "faster_fewer_right"
+    SLOWER_MORE_RIGHT = "slower_more_right"
+
+
+_PACE = {
+    (-1, True): Claim.FASTER,
+    (-1, False): Claim.LEANING_FASTER,
+    (1, True): Claim.SLOWER,
+    (1, False): Claim.LEANING_SLOWER,
+}
+_SHARE = {
+    (1, True): Claim.MORE_RIGHT,
+    (1, False): Claim.LEANING_MORE_RIGHT,
+    (-1, True): Claim.FEWER_RIGHT,
+    (-1, False): Claim.LEANING_FEWER_RIGHT,
+}
+_SETTLED = frozenset({Claim.FASTER, Claim.SLOWER, Claim.MORE_RIGHT, Claim.FEWER_RIGHT})
+
+
+def holm(ps: Sequence[float]) -> tuple[float, ...]:
+    """Each p raised for there being several, by Holm's step-down rule; at most 1."""
+    order = sorted(range(len(ps)), key=lambda place: ps[place])
+    raised, floor = [0.0] * len(ps), 0.0
+    for done, place in enumerate(order):
+        floor = max(floor, min(1.0, ps[place] * (len(ps) - done)))
+        raised[place] = floor
+    return tuple(raised)
+
+
+def pace_claim(found: Trends | NotYet) -> Claim:
+    """What may be said of pace alone."""
+    return Claim.TOO_EARLY if isinstance(found, NotYet) else _alone(found.pace, _PACE, CLAIMED_P)
+
+
+def share_claim(found: Trends | NotYet) -> Claim:
+    """What may be said of right answers alone."""
+    return Claim.TOO_EARLY if isinstance(found, NotYet) else _alone(found.share, _SHARE, CLAIMED_P)
+
+
+def claim(
+    found: Trends | NotYet,
+    *,
+    before: Claim | None = None,
+    in_hand: bool = False,
+    blank: bool = False,
+) -> Claim:
+    """What may be said of both together.
+
+    `before` is the claim that stood until now; `in_hand` says that more speed earns nothing
+    (D6): faster alone is then no improvement; `blank` that the last blocks left questions
+    blank: slower is then no gain, whatever is right.
+    """
+    if isinstance(found, NotYet):
+        return Claim.TOO_EARLY
+    still = _together(found, LEANING_P, in_hand=in_hand, blank=blank)
+    if still is before:
+        return still
+    return _together(found, CLAIMED_P, in_hand=in_hand, blank=blank)
+
+
+def _together(found: Trends, limit: float, *, in_hand: bool, blank: bool) -> Claim:
+    """The claim where a trend is one from p under `limit` on."""
+    pace, share = _alone(found.pace, _PACE, limit), _alone(found.share, _SHARE, limit)
+    if pace is Claim.FASTER and found.share.high90 < 0:
+        return Claim.FASTER_FEWER_RIGHT
+    if share is Claim.MORE_RIGHT and found.pace.low90 > 0:
+        return Claim.SLOWER if blank else Claim.SLOWER_MORE_RIGHT
+    if _improved(found, limit, in_hand=in_hand):
+        return Claim.IMPROVED
+    if share in _SETTLED and pace not in _SETTLED:
+        return share
+    return share if pace is Claim.NO_CLEAR_CHANGE else pace
+
+
+def _improved(found: Trends, limit: float, *, in_hand: bool) -> bool:
+    pace_p, share_p, _ = holm([found.pace.p, found.share.p, found.balance.p])
+    faster = _way(found.pace, pace_p, limit) < 0 and found.share.high90 >= 0
+    more = _way(found.share, share_p, limit) > 0 and found.pace.low90 <= 0
+    return more or (faster and not in_hand)
+
+
+def _alone(one: Trend, words: Mapping[tuple[int, bool], Claim], limit: float) -> Claim:
+    if way := _way(one, one.p, limit):
+        return words[way, True]
+    leaning = (one.score > 0) - (one.score < 0)
+    return words[leaning, False] if leaning and one.p < LEANING_P else Claim.NO_CLEAR_CHANGE
+
+
+def _way(one: Trend, p: float, limit: float) -> int:
+    """1 up, -1 down, 0 where p is not under the limit or the interval to it holds no slope."""
+    low, high = (one.low, one.high) if limit == CLAIMED_P else (one.low90, one.high90)
+    if p >= limit:
+        return 0
+    return (low > 0) - (high < 0)

@@ -1,0 +1,65 @@
+"""C5: are next-step questions harder for this learner than others?
+
+Fresh answers. Right answers by Newcombe's difference, time by the ratio of geometric means,
+each time against what was due (A9), so that length plays no part. A block of twenty holds
+about ten next steps: one block says nothing, this is always pooled.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from qbank.analytics.eligible import fresh_attempts
+from qbank.analytics.estimate import Estimate, NotYet, What, short_of
+from qbank.analytics.proportions import difference, share
+from qbank.analytics.ratio import pace_ratio
+from qbank.analytics.rows import AnalysedBlock, Facts
+from qbank.analytics.thresholds import CLUSTER_BLOCKS, NEXT_STEP_ANSWERS
+from qbank.analytics.timed_answers import timed_answers
+
+_DIAGNOSIS = "diagnosis"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStepGap:
+    """Next-step questions against others.
+
+    `gap` is share right on next steps less share right on the others; `pace` is how many times
+    as long a next step takes, None where too few answers were timed.
+    """
+
+    next_steps: Estimate
+    others: Estimate
+    gap: Estimate
+    pace: Estimate | None
+
+
+def against_the_rest(blocks: Iterable[AnalysedBlock]) -> NextStepGap | NotYet:
+    """C5 against all other questions; NotYet below 30 answers of each."""
+    return _against(blocks, lambda facts: not facts.asks_next_step)
+
+
+def against_diagnosis(blocks: Iterable[AnalysedBlock]) -> NextStepGap | NotYet:
+    """C5 against the questions for the diagnosis; NotYet below 30 answers of each."""
+    return _against(
+        blocks, lambda facts: not facts.asks_next_step and facts.lead_in_code == _DIAGNOSIS
+    )
+
+
+def _against(
+    blocks: Iterable[AnalysedBlock], other: Callable[[Facts], bool]
+) -> NextStepGap | NotYet:
+    listed = list(blocks)
+    fresh = fresh_attempts(listed)
+    step = [one.right for one in fresh if one.facts.asks_next_step]
+    rest = [one.right for one in fresh if other(one.facts)]
+    counts = (len(step), len(rest))
+    if missing := short_of(NEXT_STEP_ANSWERS, counts, What.NEXT_STEP_AND_OTHER):
+        return missing
+    gap = difference((sum(step), len(step)), (sum(rest), len(rest)))
+    times = timed_answers(listed)
+    pace = pace_ratio(
+        [(one.block_id, one.log_ratio) for one in times if other(one.attempt.facts)],
+        [(one.block_id, one.log_ratio) for one in times if one.attempt.facts.asks_next_step],
+        CLUSTER_BLOCKS,
+    )
+    return NextStepGap(share(sum(step), len(step)), share(sum(rest), len(rest)), gap, pace)

@@ -1,0 +1,77 @@
+"""B7: do wrong answers take longer than right ones?
+
+They mostly do: a long time is a sign of not knowing. Milliseconds. Medians, their ratio, and
+the Hodges-Lehmann difference: the median over all pairs of a wrong and a right answer.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from qbank.analytics.distributions import z_of
+from qbank.analytics.estimate import Estimate, NotYet, Unit, What, short_of
+from qbank.analytics.rows import AnalysedBlock
+from qbank.analytics.thresholds import RIGHT_WRONG_ITEMS
+from qbank.analytics.timed_answers import timed_answers
+
+
+@dataclass(frozen=True, slots=True)
+class RightWrong:
+    """Median times, and how much longer a wrong answer takes, with its 95 % interval."""
+
+    right_ms: float
+    wrong_ms: float
+    longer: Estimate
+
+    @property
+    def ratio(self) -> float:
+        """Median on wrong answers over median on right ones."""
+        return self.wrong_ms / self.right_ms
+
+
+def right_against_wrong(blocks: Iterable[AnalysedBlock]) -> RightWrong | NotYet:
+    """B7 over blocks; NotYet below ten of each."""
+    answers = timed_answers(blocks)
+    right = [one.spent_ms for one in answers if one.attempt.right]
+    wrong = [one.spent_ms for one in answers if not one.attempt.right]
+    missing = short_of(RIGHT_WRONG_ITEMS, (len(right), len(wrong)), What.RIGHT_AND_WRONG)
+    return missing or compare(right, wrong)
+
+
+def compare(right_ms: Sequence[int], wrong_ms: Sequence[int]) -> RightWrong:
+    """B7 of whole milliseconds, at least one on each side."""
+    return RightWrong(median(right_ms), median(wrong_ms), shift(right_ms, wrong_ms))
+
+
+def shift(first: Sequence[int], second: Sequence[int], level: float = 0.95) -> Estimate:
+    """The median of second less first over all pairs; the interval is that of the rank test."""
+    ones, twos = sorted(first), sorted(second)
+    pairs = len(ones) * len(twos)
+    middle = (_nth(ones, twos, (pairs + 1) // 2) + _nth(ones, twos, pairs // 2 + 1)) / 2
+    spread = math.sqrt(pairs * (len(ones) + len(twos) + 1) / 12)
+    rank = max(1, math.floor(pairs / 2 - z_of(level) * spread))
+    low, high = _nth(ones, twos, rank), _nth(ones, twos, pairs + 1 - rank)
+    return Estimate(middle, len(ones) + len(twos), low, high, Unit.MS, level)
+
+
+def _nth(ones: Sequence[int], twos: Sequence[int], rank: int) -> int:
+    """The rank-th smallest (from 1) of all two less one, without making all the pairs."""
+    low, high = twos[0] - ones[-1], twos[-1] - ones[0]
+    while low < high:
+        middle = (low + high) // 2
+        if _up_to(ones, twos, middle) >= rank:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _up_to(ones: Sequence[int], twos: Sequence[int], limit: int) -> int:
+    """How many pairs have two less one within a limit; both ascending."""
+    count = place = 0
+    for one in ones:
+        while place < len(twos) and twos[place] - one <= limit:
+            place += 1
+        count += place
+    return count
