@@ -30,7 +30,7 @@ STEP_REASONS = ("too_early", "too_late", "insufficient", "needless", "harmful")
 _SHORT: Mapping[str, str] = {"first_choice_early": "long, first choice early"}
 
 RULE = "a bookkeeping rule, not a diagnosis"
-CORRECT = "W corrects a row"
+OF_THESE = "of these"
 IF_INSTEAD = "It would have been"
 IF_STILL = "It would still have been"
 IF = "had it said:"
@@ -115,15 +115,15 @@ def to_look_at(number: int) -> str:
 
 
 def in_this_order(sure: int, next_steps: int, changed: int, others: int) -> str:
-    """In which order those not right come: `1 you were sure of, then 2 next steps`."""
+    """In which order those not right come: `1 sure, then 2 next steps, 1 more`."""
     parts = [
-        (sure, "you were sure of"),
+        (sure, "sure"),
         (next_steps, "next step" if next_steps == 1 else "next steps"),
         (changed, "changed"),
         (others, "more" if sure or next_steps or changed else ""),
     ]
     said = [f"{number} {what}" for number, what in parts if number and what]
-    return ", then ".join(said)
+    return ", then ".join([said[0], ", ".join(said[1:])]) if len(said) > 1 else "".join(said)
 
 
 def sure_not_right(number: int) -> str:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len
 
 from qbank.reporting import words
-from qbank.tui.ink import Ink, Row, Run, fit, muted, row, shorten
+from qbank.tui.ink import Ink, Row, Run, fit, muted, row, shorten, strong
 
 _UNITS_S: Final = (5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900, 1800, 3600)
 _LABEL: Final = 7
@@ -39,38 +39,49 @@ class _Pen(NamedTuple):
 _OWN: Final = _Pen("─", "╯", "╭", "╮", "╰", "│", Ink.ACCENT)
 _RACED: Final = _Pen("·", "·", "·", "·", "·", "·", Ink.FLAG)
 _EVEN: Final = "even"
+_TITLE: Final = "Time in hand"
 
 
 def curve_rows(
     own: Line, questions: int, width: int, height: int, raced: Line | None = None
 ) -> list[Row]:
-    """A chart `height` lines high with the questions below it; empty where there is no figure.
+    """A titled chart, `height` lines with the questions below; empty where there is no figure.
 
-    The run that was raced lies dotted under the person's own line.
+    The run that was raced lies dotted under the person's own line. The lines are named at
+    their ends, or in the title where there is no room for that.
     """
     if not own.in_hand_ms or height < _LEAST_HEIGHT:
         return []
     lines = [own, raced] if raced is not None and raced.in_hand_ms else [own]
-    names = [shorten(line.name, _MOST_NAME) for line in lines]
-    taken = max(cell_len(" ".join(names)), len(_EVEN))
-    room = width - _LABEL - 2 - taken - 1
-    cells = max(1, min(_MOST_CELLS, room // questions))
+    named = [
+        Run(shorten(line.name, _MOST_NAME), pen.ink)
+        for line, pen in zip(lines, (_OWN, _RACED), strict=False)
+    ]
+    room = width - _LABEL - 2
+    beside = room - 1 - max(cell_len(" ".join(run.text for run in named)), len(_EVEN))
+    at_ends = beside >= questions
+    cells = max(1, min(_MOST_CELLS, (beside if at_ends else room) // questions))
     shown = [line.in_hand_ms[: room // cells] for line in lines]
     unit_ms, low, high = _scale([value for values in shown for value in values], height - 1)
     canvas = _Canvas(cells * max(map(len, shown)) + 1, low, high)
     ends: dict[int, list[Run]] = {}
-    pens = (_OWN, _RACED)
-    for values, name, pen in reversed(list(zip(shown, names, pens, strict=False))):
+    for values, run, pen in reversed(list(zip(shown, named, (_OWN, _RACED), strict=False))):
         levels = [round(value / unit_ms) for value in values]
         canvas.draw(levels, cells, pen)
-        ends.setdefault(levels[-1], []).insert(0, Run(f" {name}", pen.ink))
-    if 0 not in ends:
-        ends[0] = [muted(f" {_EVEN}")]
+        ends.setdefault(levels[-1], []).insert(0, run._replace(text=f" {run.text}"))
+    ends.setdefault(0, [muted(f" {_EVEN}")])
     rows = [
-        row(*_edge(level, unit_ms), *canvas.runs(level), *ends.get(level, ()))
+        row(*_edge(level, unit_ms), *canvas.runs(level), *(ends.get(level, ()) if at_ends else ()))
         for level in range(high, low - 1, -1)
     ]
-    return [*rows, _axis(questions, cells, canvas.width)]
+    title = row(strong(_TITLE), *(() if at_ends else _legend(named)))
+    return [title, *rows, _axis(questions, cells, canvas.width)]
+
+
+def _legend(named: Sequence[Run]) -> list[Run]:
+    """What each line is, by how it is drawn."""
+    signs = zip(named, (_OWN, _RACED), strict=False)
+    return [Run(f"  {pen.along} {run.text}", run.ink) for run, pen in signs]
 
 
 def _scale(values: Sequence[int], rows: int) -> tuple[int, int, int]:

@@ -105,7 +105,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 def shorten(text: str, width: int) -> str:
     """Text of at most `width` cells; what is too long ends with its last whole word and `…`.
 
-    A word that is longer than half of the room is cut where the room ends.
+    A word that takes more than two thirds of the room is cut where the room ends.
     """
     if cell_len(text) <= width:
         return text
@@ -114,7 +114,7 @@ def shorten(text: str, width: int) -> str:
     kept = set_cell_size(text, width - 1).rstrip()
     if text[len(kept) : len(kept) + 1] != " ":
         words = kept.rpartition(" ")[0]
-        kept = words if cell_len(words) * 2 >= width else kept
+        kept = words if cell_len(words) * 3 >= width else kept
     return kept.rstrip(" ,;:·–(") + "…"
 
 

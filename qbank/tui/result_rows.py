@@ -36,10 +36,11 @@ _BLANKS = {Outcome.OMITTED: "blank", Outcome.UNREACHED: "not reached"}
 _MARGIN = 3
 _MOST_LINES = 11
 _LEAST_LINES = 6
-_COUNT = 5
+_COUNT = 4
 _BETWEEN = 3
-_BESIDE = 40
+_BESIDE = 34
 """Cells that a curve needs where it stands beside something."""
+_WIDE = 90
 
 
 def columns_for(report: BlockReport) -> tuple[Column, ...]:
@@ -57,10 +58,10 @@ def above_rows(report: BlockReport, width: int, height: int) -> list[Row]:
         rows += paragraph(sentence, inner + 2, Ink.MUTED)
     rows += [BLANK] if report.says else []
     lines = max(_LEAST_LINES, min(_MOST_LINES, height // 4))
-    went = _went_rows(report.went_to, report.summary.next_step_total > 0)
+    went = _went_rows(report.went_to, narrow=inner < _WIDE)
     taken = max((one.width for one in went), default=0)
     room = inner - taken - _BETWEEN if went else inner
-    if report.in_hand_ms and room < _BESIDE - _BETWEEN:
+    if report.in_hand_ms and room < _BESIDE:
         rows += [*_curve(report, inner, lines), BLANK, *went]
     else:
         rows += _beside(_curve(report, room, lines), went, room + _BETWEEN)
@@ -80,7 +81,7 @@ def _figures(report: BlockReport, width: int) -> list[Row]:
     groups[-1] += [muted(f" of {limit}")] if summary.limit_ms else []
     rows = [row()]
     for group in groups:
-        wider = row(*rows[-1].runs, *([gap(4)] if rows[-1].runs else []), *group)
+        wider = row(*rows[-1].runs, *([gap(3)] if rows[-1].runs else []), *group)
         rows[-1:] = [wider] if wider.width <= width else [rows[-1], row(*group)]
     return rows
 
@@ -88,27 +89,25 @@ def _figures(report: BlockReport, width: int) -> list[Row]:
 def _curve(report: BlockReport, width: int, lines: int) -> list[Row]:
     raced = Line(report.ghost, report.ghost_in_hand_ms)
     own = Line("you", report.in_hand_ms)
-    rows = curve_rows(own, report.summary.questions, width, lines, raced)
-    return [row(strong("Time in hand")), *rows] if rows else []
+    return curve_rows(own, report.summary.questions, width, lines, raced)
 
 
-def _went_rows(went_to: Sequence[WentTo], steps: bool) -> list[Row]:
+def _went_rows(went_to: Sequence[WentTo], *, narrow: bool) -> list[Row]:
     """A line for each place the questions went to, those of next steps in a column of their own."""
     if not went_to:
         return []
-    said = [say.reason(each.cause) for each in went_to]
-    notes = (say.RULE, say.CORRECT)
+    reason = say.short_reason if narrow else say.reason
+    said = [reason(each.cause) for each in went_to]
     title = say.went_to(sum(each.total for each in went_to))
     size = max(map(len, (title, *said)))
-    head = [strong(fit(title, size + _COUNT))]
-    head += [muted("of these "), Run(words.NEXT_STEP, Ink.ACCENT)] if steps else []
-    rows = [row(*head)]
+    of_these = "" if narrow else say.OF_THESE
+    steps = len(of_these) + _COUNT
+    head = muted(f"{of_these:>{steps - 2}} "), Run(words.NEXT_STEP, Ink.ACCENT)
+    rows = [row(strong(fit(title, size + _COUNT)), *head)]
     for each, words_said in zip(went_to, said, strict=True):
-        line = [Run(fit(words_said, size)), Run(f"{each.total:>{_COUNT - 2}}", Ink.STRONG)]
-        if steps:
-            line.append(Run(f"{each.next_steps or '–':>12}", Ink.PLAIN))
-        rows.append(row(*line))
-    return [*rows, *(row(muted(note)) for note in notes)]
+        total = Run(f"{each.total:>{_COUNT}}", Ink.STRONG)
+        rows.append(row(fit(words_said, size), total, f"{each.next_steps or '–':>{steps}}"))
+    return [*rows, row(muted(say.RULE))]
 
 
 def _beside(left: Sequence[Row], right: Sequence[Row], place: int) -> list[Row]:
@@ -121,10 +120,13 @@ def _beside(left: Sequence[Row], right: Sequence[Row], place: int) -> list[Row]:
     ]
 
 
-def walk_item(walk: Walk) -> Item:
-    """A list to look at, as a row ahead of the questions."""
-    meaning = [gap(3), muted(walk.meaning)] if walk.meaning else []
-    return Item(WALK + walk.name, ((strong(walk.said), *meaning),))
+def walk_items(walks: Sequence[Walk]) -> list[Item]:
+    """The lists to look at, as rows ahead of the questions."""
+    size = max((len(walk.said) for walk in walks), default=0) + _BETWEEN
+    return [
+        Item(WALK + walk.name, ((strong(fit(walk.said, size)), muted(walk.meaning)),))
+        for walk in walks
+    ]
 
 
 WALK = "walk:"

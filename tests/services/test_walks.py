@@ -57,7 +57,7 @@ def test_those_not_right_come_sure_ones_first_then_next_steps_then_changed_then_
     walk = _walk(MIXED, "to_look_at")
     assert walk.positions == (5, 4, 3, 1, 8)
     assert walk.said == "5 to look at"
-    assert walk.meaning == "1 you were sure of, then 1 next step, then 1 changed, then 2 more"
+    assert walk.meaning == "1 sure, then 1 next step, 1 changed, 2 more"
     assert _walk((attempt(1, "a"),), "to_look_at").meaning == ""
 
 

@@ -199,6 +199,7 @@ def test_a_question_with_several_right_answers_says_so() -> None:
 def test_a_curve_steps_at_each_question_and_names_its_lines() -> None:
     rows = _shown(curve_rows(Line("you", [60_000, 60_000, -60_000]), 3, 60, 6))
     assert rows == [
+        "Time in hand",
         " +1:00 ┤╭───────╮",
         " +0:30 ┤│       │",
         "  0:00 ┼╯╌ ╌ ╌ ╌│╌ ╌  even",
@@ -212,6 +213,7 @@ def test_the_run_that_was_raced_lies_dotted_under_the_own_line() -> None:
     own, raced = Line("you", [30_000, 0, 60_000]), Line("your best", [30_000, 30_000, 30_000])
     rows = _shown(curve_rows(own, 3, 60, 6, raced))
     assert rows == [
+        "Time in hand",
         " +1:00 ┤        ╭──── you",
         " +0:45 ┤        │",
         " +0:30 ┤╭───╮···│···· your best",
@@ -221,6 +223,7 @@ def test_the_run_that_was_raced_lies_dotted_under_the_own_line() -> None:
     ]
     alone = _shown(curve_rows(own, 3, 60, 6, Line("", ())))
     assert "·" not in "".join(alone)
+    assert _shown(curve_rows(own, 3, 22, 6, raced))[0] == "Time in hand  ─ you  · your best"
 
 
 def test_no_figures_make_no_curve() -> None:
@@ -236,8 +239,8 @@ def test_no_figures_make_no_curve() -> None:
 def test_a_curve_stays_in_its_room(values: list[int], width: int, height: int) -> None:
     raced = Line("the run of Saturday evening", values[::-1])
     rows = curve_rows(Line("you", values), len(values), width, height, raced)
-    assert len(rows) <= height
-    assert all(one.width <= width for one in rows)
+    assert len(rows) <= height + 1
+    assert all(one.width <= width for one in rows[1:])
     assert sum(one.text.count("even") + one.text.count("you") for one in rows) >= 1
 
 

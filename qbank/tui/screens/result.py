@@ -12,7 +12,7 @@ from qbank.reporting import review_words as say
 from qbank.reporting import words
 from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, gap, muted, row, strong
-from qbank.tui.result_rows import WALK, above_rows, columns_for, question_item, walk_item
+from qbank.tui.result_rows import WALK, above_rows, columns_for, question_item, walk_items
 from qbank.tui.screens.dialogs import Ask, Choice
 from qbank.tui.screens.page import Page
 from qbank.tui.screens.reasons import ask_reason, called, reason_of
@@ -86,9 +86,8 @@ class Result(Page):
         table = self.query_one(Table)
         table.lead(lambda width: above_rows(report, width, self.size.height))
         columns = columns_for(report)
-        ahead = [walk_item(walk) for walk in report.walks]
         items = [question_item(attempt, columns) for attempt in report.attempts]
-        table.show(items, columns, ahead=ahead)
+        table.show(items, columns, ahead=walk_items(report.walks))
         self._foot()
 
     def _foot(self) -> None:

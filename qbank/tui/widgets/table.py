@@ -224,7 +224,7 @@ class Table(FocusedLines):
     def _follow(self) -> None:
         if self._cursor == 0:
             self.show_from(0)
-        if self._made[2]:
+        elif self._made[2]:
             at = self._made[2][self._cursor] - self.fixed
             self.keep_in_sight(at, at)
 
