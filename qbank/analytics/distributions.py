@@ -14,6 +14,7 @@ _TINY = 1e-300
 _STEPS = 10_000
 _NEAR = 1e-15
 _HALVINGS = 200
+_EXACT_EVENTS = 500
 
 NORMAL = NormalDist()
 
@@ -66,7 +67,14 @@ def sign_test(more: int, fewer: int) -> float | None:
 
 
 def poisson_binomial_tail(chances: Sequence[float], at_least: int) -> float:
-    """P(so many or more of independent events, each with its own chance), exactly."""
+    """P(so many or more of independent events, each with its own chance).
+
+    Exact to 500 events, beyond them normal with continuity correction.
+    """
+    if len(chances) > _EXACT_EVENTS:
+        spread = math.sqrt(math.fsum(one * (1 - one) for one in chances))
+        above = at_least - 0.5 - math.fsum(chances)
+        return NORMAL.cdf(-above / spread) if spread else float(above <= 0)
     known = [1.0]
     for chance in chances:
         without = [one * (1 - chance) for one in known] + [0.0]

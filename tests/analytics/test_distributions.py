@@ -102,6 +102,14 @@ def test_poisson_binomial() -> None:
     assert d.poisson_binomial_tail([0.5], 2) == 0
 
 
+def test_many_events_are_close_to_the_exact_tail() -> None:
+    chances = [0.1 + 0.0005 * n for n in range(501)]
+    exactly = d.poisson_binomial_tail(chances[:500], 125)
+    assert d.poisson_binomial_tail(chances, 125) == pytest.approx(exactly, abs=0.02)
+    assert d.poisson_binomial_tail([1.0] * 600, 600) == 1
+    assert d.poisson_binomial_tail([0.0] * 600, 1) == 0
+
+
 def test_the_quantile_of_an_interval() -> None:
     assert d.z_of(0.95) == close(NormalDist().inv_cdf(0.975))
 

@@ -148,6 +148,13 @@ def test_the_shift_is_the_median_of_all_pairs(ones: list[int], twos: list[int]) 
     assert found.value == median(two - one for one in ones for two in twos)
 
 
+def test_many_times_are_compared_to_the_tenth_of_a_second() -> None:
+    ones, twos = list(range(50_000, 80_000, 50)), list(range(57_040, 87_040, 50))
+    found = shift(ones, twos)
+    assert found.n == 1_200
+    assert found.value == pytest.approx(7_040, abs=100)
+
+
 def test_the_shifts_interval_holds_the_truth_as_often_as_it_says() -> None:
     rng, inside, runs = Random(5), 0, 300
     for _ in range(runs):
