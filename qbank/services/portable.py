@@ -12,11 +12,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 from qbank.block.machine import replay
 from qbank.block.model import Phase
+from qbank.block.sitting_model import DayPhase
 from qbank.content.text import gate_document
 from qbank.errors import Finding, NotFound, PackError, QbankError, StoreError, UsageError
 from qbank.services.formats import is_newer, says
 from qbank.services.logs import read_events
 from qbank.services.rebuild import rebuild_block
+from qbank.services.sitting_opened import read_day
 from qbank.services.views import ImportSummary, Skipped
 from qbank.store import export_rows, files, portable
 from qbank.store.block_log import read_log
@@ -24,6 +26,7 @@ from qbank.store.blocks import block_by_uuid, frozen_rows, read_spec
 from qbank.store.merge import Merged, merge
 from qbank.store.merge_questions import Misfit
 from qbank.store.portable import FORMAT
+from qbank.store.sittings import sitting_by_uuid
 
 if TYPE_CHECKING:
     from qbank.clock import Clock
@@ -107,6 +110,8 @@ class PortableService:
             merged = merge(connection, document, now)
             for learner_id, uuid in merged.blocks:
                 _settle(connection, learner_id, uuid)
+            for learner_id, uuid in merged.days:
+                _settle_day(connection, learner_id, uuid)
             if dry_run:
                 raise _DryRun(merged)
             return merged
@@ -204,6 +209,22 @@ def _settle(connection: Connection, learner_id: int, uuid: str) -> None:
             rebuild_block(connection, head)
     except QbankError as error:
         raise Misfit(f"{head.name}: {error.message}") from error
+
+
+def _settle_day(connection: Connection, learner_id: int, uuid: str) -> None:
+    """Replay an exam day that came in: it must stand where it says, with its blocks to come."""
+    head = sitting_by_uuid(connection, learner_id, uuid)
+    if head is None:
+        raise Misfit(f"the exam day {uuid} did not come in")
+    try:
+        day = read_day(connection, head)
+    except QbankError as error:
+        raise Misfit(f"{head.name}: {error.message}") from error
+    if day.state.phase != head.status:
+        raise Misfit(f"the log of {head.name} does not end as the day says")
+    to_come = range(len(day.state.behind) + 1, day.spec.blocks + 1)
+    if day.state.phase is not DayPhase.OVER and not day.block_ids.keys() >= set(to_come):
+        raise Misfit(f"{head.name} lacks blocks that are still to come")
 
 
 def _summary(merged: Merged, dry_run: bool) -> ImportSummary:

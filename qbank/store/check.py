@@ -26,10 +26,13 @@ PURGED = "purged_events"
 
 _ORPHANS = "PRAGMA foreign_key_check"
 _INDEX = "INSERT INTO question_fts (question_fts, rank) VALUES ('integrity-check', 1)"
-_LOG = (
-    "SELECT block.uuid, seq, at_ms, kind, payload, chain FROM block_event "
-    "JOIN block ON block.id = block_event.block_id ORDER BY block_event.block_id, seq"
-)
+_LOGS = {
+    "block": "SELECT block.uuid, seq, at_ms, kind, payload, chain FROM block_event "
+    "JOIN block ON block.id = block_id ORDER BY block_id, seq",
+    "exam day": "SELECT sitting.uuid, seq, at_ms, kind, payload, chain FROM sitting_event "
+    "JOIN sitting ON sitting.id = sitting_id ORDER BY sitting_id, seq",
+}
+_EVENTS = "SELECT (SELECT count(*) FROM block_event) + (SELECT count(*) FROM sitting_event)"
 
 
 class Severity(StrEnum):
@@ -145,13 +148,14 @@ def _inside(connection: sqlite3.Connection, thorough: bool) -> Iterator[Found]:
 
 def _answers(connection: sqlite3.Connection) -> Found:
     events, broken = 0, []
-    rows = connection.execute(_LOG)
-    for uuid, group in groupby(rows, key=lambda row: str(row[0])):
-        log = [(row[1], row[2], row[3], row[4], row[5]) for row in group]
-        events += len(log)
-        seq = chain.first_break(uuid, log)
-        if seq is not None:
-            broken.append(f"block {uuid[:8]} from event {seq}")
+    for what, query in _LOGS.items():
+        rows = connection.execute(query)
+        for uuid, group in groupby(rows, key=lambda row: str(row[0])):
+            log = [(row[1], row[2], row[3], row[4], row[5]) for row in group]
+            events += len(log)
+            seq = chain.first_break(uuid, log)
+            if seq is not None:
+                broken.append(f"{what} {uuid[:8]} from event {seq}")
     if broken:
         return _damage(Part.ANSWERS, f"the log of answers is damaged: {', '.join(broken[:3])}")
     return _good(Part.ANSWERS, f"the log of answers is whole: {events} events")
@@ -295,6 +299,6 @@ def _events_ever(path: Path) -> int:
     if schema.stamp(path).state is not schema.SchemaState.CURRENT:
         return 0
     with closing(files.connect(path, files.read_mode(path))) as connection:
-        (there,) = connection.execute("SELECT count(*) FROM block_event").fetchone()
+        (there,) = connection.execute(_EVENTS).fetchone()
         purged = connection.execute("SELECT value FROM meta WHERE key = ?", (PURGED,)).fetchone()
     return int(there) + (int(purged[0]) if purged else 0)

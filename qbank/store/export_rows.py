@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select, union
 
-from qbank.store.portable import Item, named, table
+from qbank.store.portable import Item, named
 from qbank.store.tables import (
     AttemptMarkRow,
     BlockEventRow,
@@ -20,6 +20,8 @@ from qbank.store.tables import (
     QuestionRow,
     QuestionVersionRow,
     RegradeRow,
+    SittingEventRow,
+    SittingRow,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def parts(connection: Connection, learner_id: int) -> Iterator[tuple[str, Iterat
     yield "regrades", _regrades(connection, wanted)
     yield "notes", _notes(connection, learner_id)
     yield "presets", _presets(connection, learner_id)
+    yield "sittings", _sittings(connection, learner_id)
     yield "blocks", _blocks(connection, learner_id)
 
 
@@ -128,11 +131,19 @@ def _presets(connection: Connection, learner_id: int) -> Iterator[Item]:
         yield named("preset", row)
 
 
+def _sittings(connection: Connection, learner_id: int) -> Iterator[Item]:
+    query = select(SittingRow.__table__).where(SittingRow.learner_id == learner_id)
+    for row in connection.execute(query.order_by(SittingRow.created_at, SittingRow.id)).all():
+        events = _rows(connection, SittingEventRow.sitting_id, row.id, SittingEventRow.seq)
+        yield {**named("sitting", row), "events": events}
+
+
 def _blocks(connection: Connection, learner_id: int) -> Iterator[Item]:
     first = BlockRow.__table__.alias("first")
     query = (
-        select(BlockRow.__table__, first.c.uuid.label("repeats"))
+        select(BlockRow.__table__, first.c.uuid.label("repeats"), SittingRow.uuid.label("sitting"))
         .outerjoin(first, first.c.id == BlockRow.repeat_of)
+        .outerjoin(SittingRow, SittingRow.id == BlockRow.sitting_id)
         .where(BlockRow.learner_id == learner_id)
         .order_by(BlockRow.created_at, BlockRow.id)
     )
@@ -140,9 +151,10 @@ def _blocks(connection: Connection, learner_id: int) -> Iterator[Item]:
         yield {
             **named("block", row),
             "repeat_of": row.repeats,
+            "sitting": row.sitting,
             "questions": _places(connection, row.id),
-            "events": _rows(connection, "block_event", row.id, BlockEventRow.seq),
-            "marks": _rows(connection, "attempt_mark", row.id, AttemptMarkRow.position),
+            "events": _rows(connection, BlockEventRow.block_id, row.id, BlockEventRow.seq),
+            "marks": _rows(connection, AttemptMarkRow.block_id, row.id, AttemptMarkRow.position),
         }
 
 
@@ -154,7 +166,7 @@ def _places(connection: Connection, block_id: int) -> list[Item]:
     ]
 
 
-def _rows(connection: Connection, name: str, block_id: int, order: Any) -> list[Item]:
-    rows = table(name)
-    query = select(rows).where(rows.c.block_id == block_id).order_by(order)
-    return [named(name, row) for row in connection.execute(query)]
+def _rows(connection: Connection, owner: Any, row_id: int, order: Any) -> list[Item]:
+    rows = owner.table
+    query = select(rows).where(owner == row_id).order_by(order)
+    return [named(rows.name, row) for row in connection.execute(query)]

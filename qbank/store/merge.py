@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import StatementError
 
+from qbank.store.blocks import drop_unbegun
+from qbank.store.merge_logs import Logs
 from qbank.store.merge_questions import Misfit, Questions, put, read_json, row_id
 from qbank.store.portable import Item, table, values
 from qbank.store.tables import (
@@ -23,6 +25,8 @@ from qbank.store.tables import (
     NoteRow,
     PresetRow,
     RegradeRow,
+    SittingEventRow,
+    SittingRow,
 )
 
 if TYPE_CHECKING:
@@ -47,15 +51,19 @@ _FOLLOWS_THE_LOG = (
 
 @dataclass(slots=True)
 class Merged:
-    """What came of it. `blocks` are those that are new or longer now: learner's row and UUID."""
+    """What came of it.
+
+    `blocks` and `days` are those that are new or longer now: learner's row and UUID.
+    """
 
     learner: str = ""
     blocks: list[tuple[int, str]] = field(default_factory=list)
+    days: list[tuple[int, str]] = field(default_factory=list)
     new: int = 0
     longer: int = 0
     same: int = 0
     apart: list[tuple[str, str]] = field(default_factory=list)
-    """Blocks that went two ways: name and UUID."""
+    """Blocks and days that went two ways: name and UUID."""
 
 
 def merge(connection: Connection, document: Item, now: int) -> Merged:
@@ -71,6 +79,8 @@ class _Merger:
         self._connection = connection
         self._questions = Questions(connection, now)
         self._learner = 0
+        self._block_logs = Logs(connection, BlockRow, BlockEventRow, "block_id")
+        self._day_logs = Logs(connection, SittingRow, SittingEventRow, "sitting_id")
         self._done = Merged()
 
     def all(self, document: Item) -> Merged:
@@ -82,6 +92,7 @@ class _Merger:
             ("regrades", self._take_regrade),
             ("notes", self._take_note),
             ("presets", self._take_preset),
+            ("sittings", self._take_sitting),
             ("blocks", self._take_block),
         ):
             for item in document[part]:
@@ -111,7 +122,7 @@ class _Merger:
     def _idle(self, kind: str) -> int | None:
         busy = [
             select(owned.learner_id).where(owned.learner_id == LearnerRow.id).exists()
-            for owned in (BlockRow, NoteRow, PresetRow)
+            for owned in (BlockRow, NoteRow, PresetRow, SittingRow)
         ]
         query = select(LearnerRow.id).where(LearnerRow.kind == kind, *(~each for each in busy))
         return self._connection.execute(query.order_by(LearnerRow.id)).scalar()
@@ -158,13 +169,42 @@ class _Merger:
         self._connection.execute(delete(rows).where(mine))
         self._connection.execute(insert(rows), row)
 
+    # --- exam days ---
+
+    def _take_sitting(self, item: Item) -> None:
+        """A day that is new comes in; one that went on elsewhere is made longer."""
+        known = row_id(self._connection, SittingRow, uuid=item["uuid"])
+        if known is None:
+            row = {**values("sitting", item), "learner_id": self._learner}
+            self._day_logs.append(put(self._connection, SittingRow, row), item["events"])
+            self._done.days.append((self._learner, item["uuid"]))
+        elif not self._day_logs.same_beginning(known, item):
+            self._done.apart.append((item["name"], item["uuid"]))
+        elif more := self._day_logs.more(known, item):
+            self._day_logs.append(known, more)
+            row = values("sitting", item)
+            self._connection.execute(update(SittingRow).where(SittingRow.id == known), row)
+            owner = self._owner(SittingRow, known)
+            if item["status"] == "over":
+                drop_unbegun(self._connection, owner, sitting=known)
+            self._done.days.append((owner, item["uuid"]))
+
+    def _sitting(self, item: Item) -> int | None:
+        """The row of the day that a block names."""
+        if item["sitting"] is None:
+            return None
+        known = row_id(self._connection, SittingRow, uuid=item["sitting"])
+        if known is None:
+            raise Misfit(f"{item['name']} belongs to an exam day that is not there")
+        return known
+
     # --- blocks ---
 
     def _take_block(self, item: Item) -> None:
         known = row_id(self._connection, BlockRow, uuid=item["uuid"])
         if known is None:
             self._add_block(item)
-        elif not self._same_beginning(known, item):
+        elif not self._block_logs.same_beginning(known, item):
             self._done.apart.append((item["name"], item["uuid"]))
         else:
             self._go_on(known, item)
@@ -172,12 +212,13 @@ class _Merger:
 
     def _add_block(self, item: Item) -> None:
         row = {**values("block", item), "learner_id": self._learner, "status": _status(item)}
+        row["sitting_id"] = self._sitting(item)
         block = put(self._connection, BlockRow, row)
         places = [self._place(block, place) for place in item["questions"]]
         if [place["position"] for place in places] != list(range(1, item["size"] + 1)):
             raise Misfit(f"{item['name']} does not have the questions it says")
         self._connection.execute(insert(table("block_question")), places)
-        self._append(block, item["events"])
+        self._block_logs.append(block, item["events"])
         self._done.blocks.append((self._learner, item["uuid"]))
         self._done.new += 1
 
@@ -192,41 +233,22 @@ class _Merger:
             "version_id": version,
         }
 
-    def _same_beginning(self, block: int, item: Item) -> bool:
-        """Whether the log here and the one that comes are one log, as far as both go."""
-        spec = select(BlockRow.spec).where(BlockRow.id == block)
-        if self._connection.execute(spec).scalar() != item["spec"]:
-            return False
-        query = select(BlockEventRow.seq, BlockEventRow.chain).where(
-            BlockEventRow.block_id == block
-        )
-        here = {row.seq: row.chain for row in self._connection.execute(query)}
-        return all(
-            here.get(event["seq"]) in (None, bytes.fromhex(event["chain"]))
-            for event in item["events"]
-        )
-
     def _go_on(self, block: int, item: Item) -> None:
         """Add what the log here lacks; a block that lacks nothing is the same."""
-        last = self._connection.execute(
-            select(func.max(BlockEventRow.seq)).where(BlockEventRow.block_id == block)
-        ).scalar()
-        more = [event for event in item["events"] if event["seq"] > (last or 0)]
+        more = self._block_logs.more(block, item)
         if not more:
             self._done.same += 1
             return
-        self._append(block, more)
+        self._block_logs.append(block, more)
         row = {**values("block", item), "status": _status(item)}
         moved = {name: row[name] for name in _FOLLOWS_THE_LOG}
         self._connection.execute(update(BlockRow).where(BlockRow.id == block), moved)
-        owner = select(BlockRow.learner_id).where(BlockRow.id == block)
-        self._done.blocks.append((self._connection.execute(owner).scalar_one(), item["uuid"]))
+        self._done.blocks.append((self._owner(BlockRow, block), item["uuid"]))
         self._done.longer += 1
 
-    def _append(self, block: int, events: list[Item]) -> None:
-        rows = [{**values("block_event", each), "block_id": block} for each in events]
-        if rows:
-            self._connection.execute(insert(table("block_event")), rows)
+    def _owner(self, rows: Any, row: int) -> int:
+        owner = select(rows.learner_id).where(rows.id == row)
+        return int(self._connection.execute(owner).scalar_one())
 
     def _take_marks(self, item: Item) -> None:
         block = row_id(self._connection, BlockRow, uuid=item["uuid"])

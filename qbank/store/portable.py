@@ -2,7 +2,7 @@
 
 One JSON document. Rows are objects with their table's columns under their own
 names; row ids stay behind, and what they referred to is named as others know it:
-a learner and a block by UUID, a question by pack and key, a version by its hash.
+a learner, a block and an exam day by UUID, a question by pack and key, a version by its hash.
 Attempts are not in it: the logs give them.
 """
 
@@ -22,7 +22,16 @@ FORMAT = "qbank-export/1"
 
 Item = dict[str, Any]
 
-INTERNAL = {"id", "learner_id", "pack_id", "question_id", "version_id", "block_id", "repeat_of"}
+INTERNAL = {
+    "id",
+    "learner_id",
+    "pack_id",
+    "question_id",
+    "version_id",
+    "block_id",
+    "sitting_id",
+    "repeat_of",
+}
 """Columns that mean something inside one store only."""
 
 LOCAL: Mapping[str, set[str]] = {"pack": {"shipped", "imported_at"}}
@@ -32,10 +41,12 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "question": ("pack",),
     "note": ("pack", "question"),
     "regrade": ("pack", "question", "version"),
-    "block": ("repeat_of",),
+    "block": ("repeat_of", "sitting"),
     "block_question": ("pack", "question", "version"),
 }
 """What an item of a table names instead."""
+
+_MAY_BE_NONE = {"repeat_of", "sitting"}
 
 PARTS: Mapping[str, str] = {
     "packs": "pack",
@@ -43,12 +54,14 @@ PARTS: Mapping[str, str] = {
     "regrades": "regrade",
     "notes": "note",
     "presets": "preset",
+    "sittings": "sitting",
     "blocks": "block",
 }
 """The lists of the document, in its order, and whose rows they hold."""
 
 INSIDE: Mapping[str, Mapping[str, str]] = {
     "question": {"versions": "question_version"},
+    "sitting": {"events": "sitting_event"},
     "block": {
         "questions": "block_question",
         "events": "block_event",
@@ -115,7 +128,7 @@ def _item_faults(where: str, name: str, item: object) -> Iterator[tuple[str, str
             yield f"{where}.{column.name}", "a value of another kind is expected"
     for reference in references:
         value = item.get(reference, "")
-        if not (isinstance(value, str) or (value is None and reference == "repeat_of")):
+        if not (isinstance(value, str) or (value is None and reference in _MAY_BE_NONE)):
             yield f"{where}.{reference}", "a name is expected"
     for part, inner in lists.items():
         if part in item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 
 from qbank.store import meta
 from qbank.store.check import PURGED
@@ -15,9 +15,14 @@ from qbank.store.tables import (
     BlockQuestionRow,
     BlockRow,
     MetaRow,
+    SittingEventRow,
+    SittingRow,
 )
 
 _DELETED = select(BlockRow.id).where(BlockRow.deleted_at.is_not(None))
+_KEPT = exists().where(BlockRow.sitting_id == SittingRow.id, BlockRow.deleted_at.is_(None))
+_EMPTY_DAYS = select(SittingRow.id).where(SittingRow.status == "over", ~_KEPT)
+"""Exam days that are over and of which no block is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,19 @@ class Purged:
 def purgeable(connection: Connection) -> Purged:
     """What a purge would erase now."""
     blocks = select(func.count()).select_from(_DELETED.subquery())
-    events = select(func.count()).where(BlockEventRow.block_id.in_(_DELETED))
-    return Purged(connection.execute(blocks).scalar_one(), connection.execute(events).scalar_one())
+    logs = (
+        select(func.count()).where(BlockEventRow.block_id.in_(_DELETED)),
+        select(func.count()).where(SittingEventRow.sitting_id.in_(_EMPTY_DAYS)),
+    )
+    events = sum(connection.execute(each).scalar_one() for each in logs)
+    return Purged(connection.execute(blocks).scalar_one(), events)
 
 
 def purge(connection: Connection) -> Purged:
-    """Erase every deleted block with all that was said in it; freed pages are overwritten."""
+    """Erase every deleted block with all that was said in it; freed pages are overwritten.
+
+    An exam day goes with the last of its blocks.
+    """
     erased = purgeable(connection)
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     try:
@@ -48,6 +60,9 @@ def purge(connection: Connection) -> Purged:
             update(BlockRow).where(BlockRow.repeat_of.in_(_DELETED)).values(repeat_of=None)
         )
         connection.execute(delete(BlockRow).where(BlockRow.deleted_at.is_not(None)))
+        days = connection.execute(_EMPTY_DAYS).scalars().all()
+        connection.execute(delete(SittingEventRow).where(SittingEventRow.sitting_id.in_(days)))
+        connection.execute(delete(SittingRow).where(SittingRow.id.in_(days)))
         connection.execute(delete(MetaRow).where(MetaRow.key == "purging"))
     finally:
         connection.exec_driver_sql("PRAGMA secure_delete = OFF")

@@ -48,7 +48,7 @@ def test_a_whole_store(made: Path) -> None:
     assert set(found) == {
         Part.SCHEMA, Part.PAGES, Part.REFERENCES, Part.ANSWERS, Part.SEARCH
     }  # fmt: skip
-    assert found[Part.ANSWERS][1] == "the log of answers is whole: 12 events"
+    assert found[Part.ANSWERS][1] == "the log of answers is whole: 14 events"
 
 
 def test_the_quick_check_still_reads_every_answer(made: Path) -> None:
@@ -73,6 +73,29 @@ def test_an_answer_that_was_changed_or_lost(made: Path, damage: str, says: str) 
     severity, text = _found(made, thorough=False)[Part.ANSWERS]
     assert severity is Severity.DAMAGE
     assert says in text
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        ("UPDATE sitting_event SET at_ms = 1 WHERE seq = 2", "exam day sitting- from event 2"),
+        ("DELETE FROM sitting_event WHERE seq = 1", "exam day sitting- from event 2"),
+    ],
+)
+def test_an_event_of_an_exam_day_that_was_changed_or_lost(
+    made: Path, damage: str, says: str
+) -> None:
+    guards = [each.replace("block_event", "sitting_event") for each in UNGUARDED]
+    _sql(made, *guards, damage)
+    assert says in _found(made, thorough=False)[Part.ANSWERS][1]
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE sitting_event SET at_ms = 1", "DELETE FROM sitting_event"]
+)
+def test_the_log_of_an_exam_day_is_appended_to_only(made: Path, change: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="an event is never"):
+        _sql(made, change)
 
 
 def test_a_reference_that_leads_nowhere(made: Path) -> None:
@@ -186,6 +209,27 @@ def test_a_purge_takes_deleted_blocks_alone(tmp_path: Path) -> None:
         assert connection.exec_driver_sql("SELECT count(*) FROM note").scalar() == 1
         marks = connection.exec_driver_sql("SELECT key, value FROM meta ORDER BY key").all()
         assert [tuple(row) for row in marks] == [("purged_events", "6"), ("store_id", "5f0c")]
+    store.close()
+    assert {each[0] for each in _found(store.path).values()} == {Severity.GOOD}
+
+
+def test_an_exam_day_is_erased_with_the_last_of_its_blocks(tmp_path: Path) -> None:
+    store = fill(new_store(tmp_path))
+    another = "INSERT INTO sitting SELECT 2, 'open', learner_id, name, preset, 'break', spec, "
+    another += "created_at, started_at, NULL, 0, 0, '', 0, 0 FROM sitting"
+
+    def days() -> list[int]:
+        with store.read() as connection:
+            return list(connection.exec_driver_sql("SELECT id FROM sitting").scalars())
+
+    store.write(lambda c: c.exec_driver_sql(another).rowcount)
+    store.write(purge)
+    assert days() == [1, 2]
+    store.write(
+        lambda c: c.exec_driver_sql("UPDATE block SET deleted_at = 5 WHERE id = 2").rowcount
+    )
+    assert store.write(purge).events == 6 + 2
+    assert days() == [2]
     store.close()
     assert {each[0] for each in _found(store.path).values()} == {Severity.GOOD}
 
@@ -310,7 +354,7 @@ def test_a_store_moved_without_its_log(tmp_path: Path) -> None:
     assert {each[0] for each in _found(moved).values()} == {Severity.GOOD}
     ((severity, text),) = _around(moved, copy)[Part.BACKUP]
     assert severity is Severity.DAMAGE
-    assert text.startswith("the newest backup holds 12 events that the store lacks")
+    assert text.startswith("the newest backup holds 14 events that the store lacks")
 
 
 def test_what_was_purged_is_not_missing(tmp_path: Path) -> None:
