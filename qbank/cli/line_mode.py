@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qbank.block import commands as c
 from qbank.block import events as e
 from qbank.block.model import Confidence, Mode, PausePolicy, Phase
+from qbank.block.spans import marked, unmarked
 from qbank.errors import NotSaved, QbankError
 from qbank.reporting import line_words, words
 from qbank.services.signs import Signs
@@ -199,12 +200,11 @@ class LineMode:
             self._say(line_words.not_in_the_question(rest))
             return
         span, spans = (begin, begin + len(rest)), self._cell.highlights
-        touching = [old for old in spans if old[0] <= span[1] and span[0] <= old[1]]
-        apart = [old for old in spans if old not in touching]
-        joined = (min(a for a, _ in [span, *touching]), max(b for _, b in [span, *touching]))
         on = span not in spans
-        self._do(c.Highlight(self._position, tuple(sorted([*apart, joined] if on else apart))))
-        self._say(line_words.marked(on, stem[slice(*(joined if on else span))]))
+        kept = marked(spans, span) if on else unmarked(spans, begin)
+        self._do(c.Highlight(self._position, kept))
+        joined = next((each for each in kept if each[0] <= begin < each[1]), span)
+        self._say(line_words.marked(on, stem[slice(*joined)]))
 
     def _note(self, rest: str) -> None:
         block, position = self._runner.spec.block_id, self._position

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from qbank.block.machine import replay
 from qbank.block.model import Phase
 from qbank.block.pace import attempts_curve
 from qbank.block.timeline import timeline
@@ -16,6 +17,7 @@ from qbank.services import frozen
 from qbank.services.closed_block import ClosedBlock, attempt_views, raced_in_hand
 from qbank.services.history import block_summary
 from qbank.services.logs import read_events
+from qbank.services.meaning import meaning
 from qbank.services.rebuild import Rebuilt, rebuild_attempts
 from qbank.services.says import sentences
 from qbank.services.views import BlockReport, Moment, QuestionReview
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qbank.clock import Clock
+    from qbank.reporting.why_words import Section
     from qbank.store.blocks import Head
     from qbank.store.engine import Store
     from qbank.store.types import Connection
@@ -71,6 +74,10 @@ class ReviewService:
             ghost=rival(race) if race is not None else "",
         )
 
+    def meaning(self, block_id: str) -> tuple[Section, ...]:
+        """What stands behind the figures of a report. Raises as `report`."""
+        return meaning(self.report(block_id))
+
     def question(self, block_id: str, position: int) -> QuestionReview:
         """A question as it was answered. Raises as `report`, and NotFound for no such place."""
         with self._store.read() as connection:
@@ -78,7 +85,8 @@ class ReviewService:
             place = _at(block.places, position)
             events = read_events(block.head, read_log(connection, block.head.id))
             note = note_on(connection, self._learner_id, place.question_id)
-        moments = timeline(read_spec(block.head, block.places), events)[position - 1]
+        spec = read_spec(block.head, block.places)
+        moments = timeline(spec, events)[position - 1]
         letters = frozen.letters(place.options)
         return QuestionReview(
             text=frozen.question_text(place),
@@ -90,6 +98,7 @@ class ReviewService:
             ),
             note=note,
             fault=block.marks.get(position, Mark()).fault,
+            highlights=replay(spec, events).cell(position).highlights,
         )
 
     def _closed_block(self, connection: Connection, block_id: str) -> ClosedBlock:

@@ -1,7 +1,4 @@
-"""The highlighter: words of a text as they stand on the screen, and spans of marked ones.
-
-Pure. Spans are (from, to) in the source, sorted, and never touch, as the engine keeps them.
-"""
+"""The highlighter: the words of a text as they stand on the screen, and ways between them."""
 
 from __future__ import annotations
 
@@ -14,8 +11,6 @@ from rich.cells import cell_len
 
 if TYPE_CHECKING:
     from qbank.tui.prose import Line
-
-Spans = tuple[tuple[int, int], ...]
 
 _WORD: Final = re.compile(r"\S+")
 
@@ -70,20 +65,3 @@ def between(words: Sequence[Word], one: int, other: int) -> tuple[int, int]:
     """From and to of all words from one place of the source to another, whichever is first."""
     ends = words[at_place(words, one)], words[at_place(words, other)]
     return min(word.begin for word in ends), max(word.end for word in ends)
-
-
-def marked(spans: Spans, new: tuple[int, int]) -> Spans:
-    """The spans with another one; those that it meets become one with it."""
-    begin, end = new
-    apart = []
-    for each in spans:
-        if each[1] < begin or end < each[0]:
-            apart.append(each)
-        else:
-            begin, end = min(begin, each[0]), max(end, each[1])
-    return tuple(sorted([*apart, (begin, end)]))
-
-
-def unmarked(spans: Spans, place: int) -> Spans:
-    """The spans without the one that covers a place."""
-    return tuple(each for each in spans if not each[0] <= place < each[1])

@@ -92,7 +92,7 @@ def _question(review: QuestionReview, width: int) -> list[Row]:
         )
         for option in review.text.options
     }
-    return flat_rows(Face(review.text, marks), width)
+    return flat_rows(Face(review.text, marks, highlights=review.highlights), width)
 
 
 def _why(review: QuestionReview, width: int, *, every: bool) -> list[Row]:

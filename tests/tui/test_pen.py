@@ -9,14 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Click, MouseDown, MouseMove, MouseUp
 
-from qbank.block.commands import Highlight, Start
-from qbank.block.machine import decide, evolve, initial
-from qbank.block.model import BlockSpec, Mode, Slot
 from qbank.tui import pen
 from qbank.tui.face import source
 from qbank.tui.ink import Ink
 from qbank.tui.prose import Line, lay, painted, place_at
 from qbank.tui.screens.overview import Overview
+from qbank.tui.widgets.pages import Scroll
 from tests.tui.support import Seat, sitting
 
 MARKDOWN = (
@@ -84,30 +82,6 @@ def test_up_and_down_go_to_the_nearest_word_of_the_next_line_with_words() -> Non
     assert pen.over(found, below.begin, -1).begin == text.index("beta")
     assert pen.over(found, 0, -1).begin == 0
     assert pen.over(found, below.begin, 1).begin == below.begin
-
-
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20), st.booleans()), max_size=25))
-def test_spans_are_always_such_as_the_engine_takes(
-    strokes: list[tuple[int, int, bool]],
-) -> None:
-    spec = BlockSpec("b", Mode.TIMED, (Slot("q", ("a", "b")),), limit_ms=None)
-    state = initial(spec)
-    for event in decide(state, Start(), 0):
-        state = evolve(state, event)
-    covered: set[int] = set()
-    spans: pen.Spans = ()
-    for begin, length, adding in strokes:
-        if adding:
-            spans = pen.marked(spans, (begin, begin + length))
-            covered |= set(range(begin, begin + length))
-        else:
-            gone = [each for each in spans if each[0] <= begin < each[1]]
-            spans = pen.unmarked(spans, begin)
-            covered -= {place for each in gone for place in range(*each)}
-        for event in decide(state, Highlight(1, spans), 1):
-            state = evolve(state, event)
-        assert state.cell(1).highlights == spans
-        assert {place for each in spans for place in range(*each)} == covered
 
 
 # --- on the screen --------------------------------------------------------------------------
@@ -259,3 +233,15 @@ async def test_a_mark_shows_without_colour(data: Path, theme: str) -> None:
             segment.text: segment.style for strip in strips for segment in strip if segment.style
         }
         assert styles["A patient"].underline
+
+
+async def test_what_was_marked_shows_in_the_review(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.begin(count=1)
+        await seat.press("w", "right", "space", "right", "space", "escape", "b", "r", "s", "enter")
+        await seat.until("Time in hand")
+        await seat.press("enter")
+        await seat.until("The question")
+        rows = seat.app.screen.query_one(Scroll).rows
+        inked = [run.text for one in rows for run in one.runs if run.ink is Ink.MARKED]
+        assert inked == ["patient number"]

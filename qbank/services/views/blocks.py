@@ -137,7 +137,8 @@ class Moment:
 class QuestionReview:
     """A question as it was answered, with its explanation and time line.
 
-    `fault` is what the person finds wrong with the question itself.
+    `fault` is what the person finds wrong with the question itself; `highlights` are what was
+    marked in it, (from, to) in its stem and, two characters on, its lead-in.
     """
 
     text: QuestionText
@@ -146,6 +147,7 @@ class QuestionReview:
     timeline: tuple[Moment, ...]
     note: str = ""
     fault: str = ""
+    highlights: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

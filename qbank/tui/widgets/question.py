@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from qbank.block.spans import marked, unmarked
 from qbank.tui import pen
 from qbank.tui.face import paint, source
 from qbank.tui.ink import Ink, Row
@@ -22,8 +23,9 @@ from qbank.tui.widgets.paned import Paned
 if TYPE_CHECKING:
     from textual import events
 
+    from qbank.block.spans import Spans
     from qbank.tui.face import Face
-    from qbank.tui.pen import Spans, Word
+    from qbank.tui.pen import Word
 
 Below = Callable[[int], Sequence[Row]]
 """Rows to stand under a question, for the width of its text."""
@@ -191,11 +193,11 @@ class Question(Paned):
     def _mark(self, one: int, other: int) -> None:
         if self._face is not None and self.words:
             span = pen.between(self.words, one, other)
-            self._tell_marks(pen.marked(self._face.highlights, span))
+            self._tell_marks(marked(self._face.highlights, span))
 
     def _unmark(self, place: int) -> None:
         if self._face is not None:
-            self._tell_marks(pen.unmarked(self._face.highlights, place))
+            self._tell_marks(unmarked(self._face.highlights, place))
 
     def _tell_marks(self, spans: Spans) -> None:
         if self._face is not None and spans != self._face.highlights:
