@@ -26,12 +26,11 @@ PURGED = "purged_events"
 
 _ORPHANS = "PRAGMA foreign_key_check"
 _INDEX = "INSERT INTO question_fts (question_fts, rank) VALUES ('integrity-check', 1)"
-_LOGS = {
-    "block": "SELECT block.uuid, seq, at_ms, kind, payload, chain FROM block_event "
-    "JOIN block ON block.id = block_id ORDER BY block_id, seq",
-    "exam day": "SELECT sitting.uuid, seq, at_ms, kind, payload, chain FROM sitting_event "
-    "JOIN sitting ON sitting.id = sitting_id ORDER BY sitting_id, seq",
-}
+_LOG = (
+    "SELECT {0}.uuid, seq, at_ms, kind, payload, chain FROM {0}_event "
+    "JOIN {0} ON {0}.id = {0}_id ORDER BY {0}_id, seq"
+)
+_LOGS = {"block": "block", "exam day": "sitting"}
 _EVENTS = "SELECT (SELECT count(*) FROM block_event) + (SELECT count(*) FROM sitting_event)"
 
 
@@ -148,8 +147,8 @@ def _inside(connection: sqlite3.Connection, thorough: bool) -> Iterator[Found]:
 
 def _answers(connection: sqlite3.Connection) -> Found:
     events, broken = 0, []
-    for what, query in _LOGS.items():
-        rows = connection.execute(query)
+    for what, table in _LOGS.items():
+        rows = connection.execute(_LOG.format(table))
         for uuid, group in groupby(rows, key=lambda row: str(row[0])):
             log = [(row[1], row[2], row[3], row[4], row[5]) for row in group]
             events += len(log)
