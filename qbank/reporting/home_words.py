@@ -34,11 +34,12 @@ def length(questions: int, limit_ms: int | None) -> str:
 
 
 def waiting(name: str, position: int, questions: int, remaining_ms: int | None) -> str:
-    """What a left block is: `"Tuesday evening" · question 9 of 20 · 13:44 left`."""
-    parts = [f'"{name}"', f"question {position} of {questions}"]
-    if remaining_ms is not None:
-        parts.append(f"{words.clock_left(remaining_ms)} left")
-    return " · ".join(parts)
+    """What a left block is: `question 9 of 20 · 13:44 left · "Tuesday evening"`.
+
+    The name, which may be long, comes last.
+    """
+    left = [] if remaining_ms is None else [f"{words.clock_left(remaining_ms)} left"]
+    return " · ".join([f"question {position} of {questions}", *left, f'"{name}"'])
 
 
 def damaged(wrong: Sequence[str], backup: Path | None) -> tuple[str, ...]:

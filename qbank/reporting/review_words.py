@@ -98,7 +98,6 @@ SAME_STEP = "next step"
 SAME_TASK = "task"
 MORE = "A few questions that share one thing with this one."
 NONE_LIKE = "No other question here is like this one."
-ANY_STEP = "any kind"
 
 
 def more_like(shared: str) -> str:

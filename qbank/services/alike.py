@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from qbank.block.model import Mode
 from qbank.errors import NotFound
 from qbank.reporting import review_words as say
+from qbank.reporting.build_words import NEXT_STEPS
 from qbank.reporting.label_words import area_label, label
 from qbank.services import frozen
-from qbank.services.pool import NEXT_STEP
 from qbank.services.views import BlockRequest
 from qbank.services.views.alike import Alike
 from qbank.store.blocks import block_by_uuid, frozen_rows
@@ -70,6 +70,7 @@ def _ways(
     if row.system:
         yield say.SAME_SYSTEM, label(row.system), replace(base, systems=(row.system,))
     if row.next_step != "none":
-        yield say.SAME_STEP, say.ANY_STEP, replace(base, tasks=(NEXT_STEP,))
+        kind = NEXT_STEPS.get(row.next_step, row.next_step)
+        yield say.SAME_STEP, kind, replace(base, next_steps=(row.next_step,))
     if row.task:
         yield say.SAME_TASK, label(row.task), replace(base, tasks=(row.task,))

@@ -24,8 +24,13 @@ def walks(attempts: Sequence[AttemptView], share_ms: int | None) -> tuple[Walk, 
     """
     found = [_to_look_at(attempts), _sure(attempts), _flagged(attempts), _changed(attempts)]
     if share_ms is not None:
-        found.append(_long(attempts, round(share_ms * LONG_FROM)))
+        found.append(_long(attempts, long_from_ms(share_ms)))
     return tuple(walk for walk in found if walk.positions)
+
+
+def long_from_ms(share_ms: int) -> int:
+    """From when on a question took long, by its even share."""
+    return round(share_ms * LONG_FROM)
 
 
 def went_to(attempts: Sequence[AttemptView]) -> tuple[WentTo, ...]:

@@ -76,7 +76,7 @@ def test_what_can_be_gone_on_with_stands_first(desk: Desk) -> None:
     desk.answer(runner, 3, "a", 46_000)
     runner.leave()
     view = desk.home.view()
-    assert doors(view)[0] == ("Resume", '"Tuesday evening" · question 3 of 12 · 17:14 left')
+    assert doors(view)[0] == ("Resume", 'question 3 of 12 · 17:14 left · "Tuesday evening"')
     assert view.doors[0].block == runner.spec.block_id
     assert not any("away" in line for line in view.lines)
 

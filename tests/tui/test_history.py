@@ -101,6 +101,16 @@ async def test_a_block_is_renamed(history: Seat) -> None:
     assert "Gamma" not in history.text
 
 
+async def test_a_name_stands_whole_where_it_can_and_ends_with_a_word_where_not(
+    history: Seat,
+) -> None:
+    await history.press("n", *(["backspace"] * 5), *"Wednesday afternoon", "enter")
+    assert "Wednesday afternoon  " in history.line("4 of 4")
+    await history.press("n", "end", *" and evening with long cases", "enter", "down", "up")
+    assert "Wednesday afternoon and…  " in history.line("4 of 4")
+    assert history.line("with long cases · timed")
+
+
 async def test_a_block_is_left_out_and_taken_back_in(history: Seat) -> None:
     await history.press("l")
     assert "∅" in history.line("Gamma")

@@ -14,7 +14,7 @@ from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, gap, muted, strong
 from qbank.tui.screens.dialogs import Ask, AskText, Choice
 from qbank.tui.screens.places import Place
-from qbank.tui.screens.rows import HISTORY_COLUMNS, SORTS, apart, history_item
+from qbank.tui.screens.rows import HISTORY_COLUMNS, NAME_CELLS, SORTS, apart, history_item
 from qbank.tui.widgets.bars import Hint, Line
 from qbank.tui.widgets.table import Column, Table
 
@@ -103,8 +103,11 @@ class History(Place):
         self.fetch(self.qbank.application.history.list, self._fill)
 
     def _fill(self, blocks: tuple[BlockSummary, ...]) -> None:
+        first = not self._blocks
         self._blocks = blocks
         self._show()
+        if first:
+            self.on_table_moved()
 
     def _show(self) -> None:
         wanted = self.query_one("#filter", Input).value
@@ -132,10 +135,13 @@ class History(Place):
         return next((block for block in self._blocks if block.id == key), None)
 
     def on_table_moved(self) -> None:
-        """Say in words what the signs at a block mean."""
+        """Say what a narrow row leaves out: a long name, the mode, and what its signs mean."""
         block = self._here()
-        signs = apart(block) if block is not None else ()
-        self._say(" · ".join(f"{sign} {meaning}" for sign, meaning in signs))
+        if block is not None:
+            name = safe.one_line(block.name)
+            signs = (f"{sign} {meaning}" for sign, meaning in apart(block))
+            long = [name] if len(name) > NAME_CELLS else []
+            self._say(" · ".join((*long, words.mode(block.mode), *signs)))
 
     # --- order and filter ---------------------------------------------------------------
 

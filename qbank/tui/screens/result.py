@@ -144,6 +144,12 @@ class Result(Page):
 
         self.open(Review(self._block_id, tuple(positions), at))
 
+    def action_why(self) -> None:
+        """What stands behind the figures."""
+        from qbank.tui.screens.why import Why
+
+        self.open(Why(self._block_id))
+
     # --- where a question went ----------------------------------------------------------
 
     def action_correct(self) -> None:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from qbank.services.views import BlockSummary
 
+NAME_CELLS = 19
+"""Cells for the longest name that qbank itself gives to a block."""
+
 BLOCK_COLUMNS = (
-    Column("Latest blocks", 0),
+    Column("Latest blocks", 0, least=NAME_CELLS + 5),
     Column("when", 12, rank=1),
     Column("mode", 8, rank=2),
     Column("right", 9, right=True),
@@ -24,7 +27,7 @@ BLOCK_COLUMNS = (
 
 HISTORY_COLUMNS = (
     Column("#", 4, right=True, key="number"),
-    Column("name", 0, key="name"),
+    Column("name", 0, key="name", least=NAME_CELLS),
     Column("when", 12, key="when", rank=1),
     Column("mode", 8, key="mode", rank=2),
     Column("right", 8, right=True, key="right"),

@@ -25,7 +25,7 @@ class Column(NamedTuple):
     """A column: `width` in cells, 0 for one that takes what is left, shared evenly.
 
     A `key` makes its title sort. Where room is short, columns of high `rank` go first;
-    those of rank 0 stay.
+    those of rank 0 stay. `least` is what a column of what is left has to have before that.
     """
 
     title: str = ""
@@ -33,6 +33,7 @@ class Column(NamedTuple):
     right: bool = False
     key: str = ""
     rank: int = 0
+    least: int = 12
 
 
 class Item(NamedTuple):
@@ -243,16 +244,15 @@ class Table(FocusedLines):
 def _sizes(columns: Sequence[Column], room: int) -> list[int]:
     """Cells for each column; 0 for one that has to go."""
     shown = list(columns)
-    least = 12
 
     def needed() -> int:
-        return sum((column.width or least) + _GAP for column in shown) - _GAP
+        return sum((column.width or column.least) + _GAP for column in shown) - _GAP
 
     while needed() > room and any(column.rank for column in shown):
         shown.remove(max(reversed(shown), key=lambda column: column.rank))
     free = [column for column in shown if not column.width]
     left = room - sum(column.width for column in shown) - _GAP * (len(shown) - 1)
-    share = max(least, left // len(free)) if free else 0
+    share = max(1, left // len(free)) if free else 0
     return [(column.width or share) if column in shown else 0 for column in columns]
 
 
