@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qbank.services.notes import NoteService
     from qbank.services.portable import PortableService
     from qbank.services.review import ReviewService
+    from qbank.services.saved import SavedService
     from qbank.services.sitting import SittingService
     from qbank.settings import Settings
     from qbank.store.learners import Learner
@@ -92,6 +93,13 @@ class Application:
 
         services = (self.build, self.blocks)
         return SittingService(self.store, self.clock, self._learner.id, services, self._new_uuid)
+
+    @cached_property
+    def saved(self) -> SavedService:
+        """Forms of New block to begin with."""
+        from qbank.services.saved import SavedService
+
+        return SavedService(self.store, self._learner.id)
 
     @cached_property
     def backup(self) -> BackupService:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qbank.block.model import BASE_FACTOR
+from qbank.block.model import BASE_FACTOR, Mode
+from qbank.reporting import words
 from qbank.reporting.words import clock, count, limit, sentence
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ SAME = "The same questions as before, in the same order."
 NOT_A_BEST = "such a block cannot be a best."
 CHECK = "check with the exam's own site"
 
+DRILL = "Next-step drill"
+USUAL = "the usual"
 FITTING = "what fits now"
 EVEN_ALONE = "even pace alone"
 NO_MARK_YET = "nobody: the first three set a mark"
@@ -44,6 +47,12 @@ def will_take(
 def racing(whom: str, used_ms: int) -> str:
     """What is raced: `racing your best (29:20)`."""
     return f"racing {whom} ({clock(used_ms)})"
+
+
+def form_meaning(size: int, mode: Mode, time_factor: int = BASE_FACTOR) -> str:
+    """What a form to begin with asks for: `10 q · timed × 1.5`."""
+    timed = mode is Mode.TIMED and time_factor != BASE_FACTOR
+    return f"{size} q · {words.mode(mode)}{f' {words.factor(time_factor)}' if timed else ''}"
 
 
 def run_meaning(used_ms: int, right: int, when: str) -> str:

@@ -5,6 +5,7 @@ Ahead and over, never a sign; one earlier run at most beside the even pace.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,16 @@ def whom(kind: RaceKind, name: str, *, again: bool) -> str:
     if kind in _WHOSE:
         return _WHOSE[kind]
     return "your earlier run" if again else f'"{shorten(name, _NAME, placeholder="…")}"'
+
+
+def race(raced: Race) -> str:
+    """What is raced, before the clock: `It races your best: 29:20.`"""
+    return f"It races {rival(raced)}: {words.clock(raced.used_ms)}."
+
+
+def checkpoints(points: Iterable[Checkpoint]) -> str:
+    """The checkpoints as a goal: `Goal: 5 by 7:30, 10 by 15:00, 15 by 22:30, none blank.`"""
+    return f"Goal: {', '.join(map(checkpoint, points))}, none blank."
 
 
 def against(delta_ms: int, whom: str) -> str:

@@ -125,7 +125,7 @@ async def test_a_preset_larger_than_what_is_there_says_so(data: Path) -> None:
         await _open(seat)
         await seat.click("[ ] Bench")
         await seat.press("shift+tab")
-        seat.app.screen.query_one(Turn).turn_to("ccssa")
+        seat.app.screen.query_one("#preset", Turn).turn_to("ccssa")
         await seat.settle()
         said = " ".join(seat.text.split())
         assert (

@@ -24,6 +24,7 @@ from qbank.services.views.building import (
     Choice,
     Rival,
     Seen,
+    Template,
 )
 from qbank.services.views.home import (
     Door,
@@ -86,6 +87,7 @@ __all__ = [
     "SittingPreview",
     "SittingRequest",
     "Skipped",
+    "Template",
     "WaitingDay",
     "Walk",
     "WentTo",

@@ -51,6 +51,15 @@ class BlockRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A form to begin with; `saved` by the person, or else the program's own."""
+
+    name: str
+    request: BlockRequest
+    saved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One box of the form: its value, the words for it, how many questions match."""
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from qbank.block.commands import Pause
 from qbank.block.model import Phase
-from qbank.reporting import words
+from qbank.reporting import pace_words, words
 from qbank.tui import safe, steps
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.running import Running
@@ -99,6 +99,11 @@ class Begin(Page):
             ]
         limit = words.limit(spec.limit_ms, spec.time_factor)
         sentences = [name, [Run(words.will_happen(spec.size, limit, spec.mode))]]
+        if spec.race is not None and runner.pacing.told(runner.state):
+            sentences.append([Run(pace_words.race(spec.race))])
+        points = runner.checkpoints()
+        if points:
+            sentences.append([Run(pace_words.checkpoints(points))])
         pause = words.MAY_PAUSE if Running.may_pause(runner) else words.NO_PAUSE
         return [*sentences, [muted(pause)], [muted(words.KEPT)]]
 
@@ -127,7 +132,9 @@ class Begin(Page):
         from qbank.tui.screens.block import Block
 
         self._runner = None
-        running = Running(runner, self.qbank.memory, count_down=self.qbank.settings.clock != "used")
+        settings = self.qbank.settings
+        count_down = settings.clock != "used"
+        running = Running(runner, self.qbank.memory, count_down=count_down, nudge=settings.nudge)
         command = steps.begin(runner.state)
         if command is not None:
             runner.do(command)

@@ -3,50 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input
 
-from qbank.block.model import Mode
 from qbank.errors import QbankError
-from qbank.reporting import build_words, words
-from qbank.services.views import BlockRequest, Seen
+from qbank.reporting import words
+from qbank.services.views import BlockRequest
 from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, muted, strong
+from qbank.tui.screens.dialogs import Ask, AskText, Choice
+from qbank.tui.screens.fields import USUAL, Fields
 from qbank.tui.screens.page import Page
-from qbank.tui.widgets.bars import Hint
-from qbank.tui.widgets.picks import Pick, Picks
-from qbank.tui.widgets.text import Label, Sentences
-from qbank.tui.widgets.turn import Leaf, Turn
+from qbank.tui.widgets.bars import Hint, Rule
+from qbank.tui.widgets.picks import Picks
+from qbank.tui.widgets.text import Sentences
+from qbank.tui.widgets.turn import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.widget import Widget
 
-    from qbank.content.exam import Preset
-    from qbank.services.views import BuildPreview, Choice
-
-_MODES = (
-    Pick(Mode.TIMED.value, "Timed"),
-    Pick(Mode.TUTOR.value, "Tutor"),
-    Pick(Mode.UNTIMED.value, "No clock"),
-)
-_FACTORS = (Pick("100", "none"), Pick("125", "× 1.25"), Pick("150", "× 1.5"), Pick("200", "× 2"))
-_ORDERS = (Pick("shuffled", "shuffled"), Pick("pack", "as in the pack"))
-_SEEN_WORDS = {
-    Seen.UNUSED: "unused",
-    Seen.INCORRECT: "not right",
-    Seen.FLAGGED: "flagged",
-    Seen.CORRECT: "right",
-}
-
-
-class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """The fields; the arrows move between them, they do not scroll."""
+    from qbank.services.views import BuildPreview, Template
 
 
 class NewBlock(Page):
@@ -55,97 +33,61 @@ class NewBlock(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="build.back"),
         Binding("ctrl+s", "start", "Start the block", id="build.start"),
+        Binding("f2", "save", "Save the form", id="build.save"),
+        Binding("delete", "forget", "Forget the saved form", id="build.forget"),
         Binding("up", "app.focus_previous", "Line before", id="build.up", show=False),
         Binding("down", "app.focus_next", "Next line", id="build.down", show=False),
-        Binding("enter", "start", "Start the block", id="build.enter", show=False),
+        Binding("enter", "enter", "Start, or open a list", id="build.enter", show=False),
     ]
 
     def __init__(self, request: BlockRequest | None = None) -> None:
         super().__init__()
         self._asked = request or BlockRequest()
         self._preview: BuildPreview | None = None
-        self._presets: dict[str, Preset] = {}
+        self._templates: dict[str, Template] = {}
+
+    @property
+    def fields(self) -> Fields:
+        """The fields of the form."""
+        return self.query_one(Fields)
 
     def body(self) -> Iterable[Widget]:
         """The fields, and the sentence under them."""
-        asked = self._asked
         build = self.qbank.application.build
-        self._presets = {preset.id: preset for preset in build.presets}
-        preset = self._presets.get(asked.preset, build.default_preset)
-        seen = tuple(Pick(kind.value, said) for kind, said in _SEEN_WORDS.items())
-        with Fields(id="form"):
-            yield Picks("Mode", _MODES, picked=[asked.mode.value], single=True, id="mode")
-            yield Turn("Preset", _leaves(self._presets.values()), preset.id, id="preset")
-            with Horizontal(classes="field"):
-                yield Label("Questions")
-                yield Input(str(asked.count), type="integer", max_length=3, id="count")
-                yield Label("minutes", id="minutes-label")
-                yield Input(type="number", max_length=5, id="minutes")
-            yield Picks(
-                "Extra time", _FACTORS, picked=[str(asked.time_factor)], single=True, id="factor"
-            )
-            yield Picks("From", seen, picked=[kind.value for kind in asked.seen], id="seen")
-            yield Picks("Packs", picked=asked.packs, id="packs")
-            yield Picks("Systems", picked=asked.systems, id="systems")
-            yield Picks("Tasks", picked=asked.tasks, id="tasks")
-            with Horizontal(classes="field"):
-                yield Label("Search")
-                yield Input(asked.search, placeholder="words in stem or options", id="search")
-            yield Picks("Order", _ORDERS, picked=[asked.order], single=True, id="order")
+        yield Fields(self._asked, build.presets, build.default_preset)
         yield Sentences(id="sentence")
 
     def on_mount(self) -> None:
         """Count for the first time."""
         self.head([strong("New block")], [muted("nothing ticked on a line means all of it")])
         self.query_one("#mode", Picks).focus()
+        self._foot()
+        self._read_templates()
+        self._ask()
+
+    def _foot(self) -> None:
+        forget = [Hint("Del", "forget it", "screen.forget", 1)] if self._saved else []
         self.foot(
             [
                 Hint("⏎", "start", "screen.start"),
                 Hint("Tab ↓", "next line", "app.focus_next", 1),
-                Hint("←→ Space", "pick", "screen.keys", 1),
+                Hint("←→ Space", "pick", "screen.keys", 2),
+                Hint("F2", "save the form", "screen.save", 1),
+                *forget,
                 Hint("Esc", "back", "screen.back"),
             ]
         )
-        self._ask()
 
-    # --- the request --------------------------------------------------------------------
+    def on_fields_moved(self, event: Fields.Moved) -> None:
+        """The rules say how much is out of sight."""
+        self.query_one("#above", Rule).show(event.above)
+        self.query_one("#below", Rule).show(event.below, key="↓")
 
-    def _request(self) -> BlockRequest:
-        """What the form says now."""
-        count = self._number("count")
-        minutes = self._number("minutes")
-        return replace(
-            self._asked,
-            mode=Mode(self._one("mode")),
-            count=self._asked.count if count is None else int(count),
-            minutes=minutes,
-            preset=self.query_one(Turn).value,
-            time_factor=int(self._one("factor")),
-            seen=tuple(Seen(value) for value in self._many("seen")),
-            packs=self._many("packs"),
-            systems=self._many("systems"),
-            tasks=self._many("tasks"),
-            search=self.query_one("#search", Input).value,
-            order=self._one("order"),
-        )
-
-    def _number(self, field: str) -> float | None:
-        try:
-            return float(self.query_one(f"#{field}", Input).value)
-        except ValueError:
-            return None
-
-    def _one(self, field: str) -> str:
-        return self._many(field)[0]
-
-    def _many(self, field: str) -> tuple[str, ...]:
-        return self.query_one(f"#{field}", Picks).picked
+    # --- counting -------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        request = self._request()
-        limit_ms = self._presets[request.preset].limit_ms(request.count)
-        field = self.query_one("#minutes", Input)
-        field.placeholder = build_words.as_the_preset(limit_ms)
+        self.fields.show_what_counts()
+        request = self.fields.request()
         self.fetch(lambda: self.qbank.application.build.preview(request), self._fill, group="count")
 
     def work_failed(self, error: BaseException) -> None:
@@ -158,25 +100,14 @@ class NewBlock(Page):
 
     def _fill(self, preview: BuildPreview) -> None:
         self._preview = preview
-        for field, choices in (
-            ("seen", preview.seen),
-            ("packs", preview.packs),
-            ("systems", preview.systems),
-            ("tasks", preview.tasks),
-        ):
-            self.query_one(f"#{field}", Picks).show(_picks(choices))
+        self.fields.fill(preview)
         self._say(preview.sentence, Ink.STRONG if preview.taken else Ink.FLAG)
 
     def _say(self, sentence: str, ink: Ink) -> None:
         self.query_one("#sentence", Sentences).show([[Run(sentence, ink)]])
 
-    # --- keys ---------------------------------------------------------------------------
-
     def on_picks_changed(self) -> None:
-        """Count again; only a timed block has minutes."""
-        timed = self._one("mode") == Mode.TIMED
-        for field in ("minutes", "minutes-label", "factor"):
-            self.query_one(f"#{field}").display = timed
+        """Count again."""
         self._ask()
 
     def on_input_changed(self) -> None:
@@ -187,42 +118,86 @@ class NewBlock(Page):
         """Enter in a field starts, too."""
         self.action_start()
 
-    def on_turn_changed(self) -> None:
-        """A preset sets how many questions; its minutes stand where no others are typed."""
-        preset = self._presets[self.query_one(Turn).value]
-        with self.prevent(Input.Changed):
-            self.query_one("#minutes", Input).value = ""
-            self.query_one("#count", Input).value = str(preset.questions)
+    # --- one of many ----------------------------------------------------------------------
+
+    def on_turn_changed(self, event: Turn.Changed) -> None:
+        """Another preset, run to race or form to begin with."""
+        with self.prevent(Input.Changed, Turn.Changed):
+            if event.turn.id == "preset":
+                self.fields.take_preset()
+            elif event.turn.id == "template":
+                template = self._templates.get(event.turn.value)
+                self.fields.take(self._asked if template is None else template.request)
+        self._foot()
         self._ask()
 
-    def on_turn_opened(self) -> None:
-        """All presets at a glance."""
-        from qbank.tui.screens.presets import Presets
+    def on_turn_opened(self, event: Turn.Opened) -> None:
+        """All of them at a glance."""
+        self._open(event.turn)
 
-        turn = self.query_one(Turn)
-        self.ask(Presets(tuple(self._presets.values()), turn.value), turn.turn_to)
+    def _open(self, turn: Turn) -> None:
+        if turn.id == "preset":
+            from qbank.tui.screens.presets import Presets
+
+            build = self.qbank.application.build
+            self.ask(Presets(build.presets, turn.value), turn.turn_to)
+        else:
+            choices = [Choice(leaf.value, leaf.name, leaf.meaning) for leaf in turn.leaves]
+            self.ask(Ask(turn.label, [], choices, ready=turn.value), turn.turn_to)
+
+    # --- forms to begin with ----------------------------------------------------------------
+
+    def _read_templates(self, chosen: str = "") -> None:
+        def come(templates: tuple[Template, ...]) -> None:
+            self._templates = {template.name: template for template in templates}
+            with self.prevent(Turn.Changed):
+                self.fields.offer(templates)
+                self.fields.turn("template").turn_to(chosen or USUAL)
+            self._foot()
+
+        self.fetch(self.qbank.application.saved.templates, come, group="templates")
+
+    @property
+    def _saved(self) -> str:
+        """The name of the saved form that is shown; empty for any other."""
+        template = self._templates.get(self.fields.turn("template").value)
+        return template.name if template is not None and template.saved else ""
+
+    def action_save(self) -> None:
+        """Save the form under a name."""
+        self.ask(AskText("Save this form as", self._saved), self._save)
+
+    def _save(self, name: str) -> None:
+        request = self.fields.request()
+        saved = self.qbank.application.saved
+        self.fetch(lambda: saved.save(name, request), self._read_templates, group="save")
+
+    def action_forget(self) -> None:
+        """Forget the saved form that is shown, asked once."""
+        name = self._saved
+        if not name:
+            return
+        title = f'Forget the form "{safe.one_line(name)}"?'
+        choices = [Choice("forget", "Forget it"), Choice("keep", "Keep it")]
+        dialog = Ask(title, [], choices, ready="keep")
+        self.ask(dialog, lambda answer: self._forget(name) if answer == "forget" else None)
+
+    def _forget(self, name: str) -> None:
+        saved = self.qbank.application.saved
+        self.fetch(lambda: saved.delete(name), lambda _: self._read_templates(), group="save")
+
+    # --- on -----------------------------------------------------------------------------------
+
+    def action_enter(self) -> None:
+        """On a line of many their list; else on to Begin."""
+        if isinstance(self.focused, Turn):
+            self._open(self.focused)
+        else:
+            self.action_start()
 
     def action_start(self) -> None:
-        """On to Begin, where something matches; on the line of presets, to their list."""
-        if isinstance(self.focused, Turn):
-            self.on_turn_opened()
-        elif self._preview is not None and self._preview.taken:
+        """On to Begin, where something matches."""
+        if self._preview is not None and self._preview.taken:
             from qbank.tui.screens.begin import Begin
 
-            self.open(Begin(request=self._request()), instead=True)
-
-
-def _picks(choices: Sequence[Choice]) -> list[Pick]:
-    return [Pick(choice.value, choice.label, choice.count) for choice in choices]
-
-
-def _leaves(presets: Iterable[Preset]) -> list[Leaf]:
-    return [
-        Leaf(
-            preset.id,
-            safe.one_line(preset.name),
-            build_words.preset_meaning(preset),
-            build_words.CHECK if preset.uncertain else "",
-        )
-        for preset in presets
-    ]
+            self.open(Begin(request=self.fields.request()), instead=True)

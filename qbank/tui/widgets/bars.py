@@ -48,25 +48,26 @@ class Rule(Lines):
         super().__init__(id=id)
         self._is_below = below
         self._hidden = 0
+        self._key = ""
 
-    def show(self, hidden: int) -> None:
-        """Say how many rows are out of sight."""
-        self._hidden = hidden
+    def show(self, hidden: int, *, key: str = "Space") -> None:
+        """Say how many rows are out of sight, and below which key brings them."""
+        self._hidden, self._key = hidden, key
         self.update()
 
     def build(self, width: int, height: int) -> Sequence[Row]:
         """The rule, with its sign where something is hidden."""
-        return (inset(rule(width - 2, self._hidden, below=self._is_below), 1),)
+        return (inset(rule(width - 2, self._hidden, self._key, below=self._is_below), 1),)
 
 
-def rule(width: int, hidden: int, *, below: bool) -> Row:
+def rule(width: int, hidden: int, key: str = "Space", *, below: bool) -> Row:
     """A thin rule, with a sign where rows are hidden on its side; a press on it shows more."""
     if not hidden:
         return row(Run("─" * width, Ink.RULE))
     lines = "line" if hidden == 1 else "lines"
     said = f"{'▼' if below else '▲'} {hidden} more {lines}"
     if below:
-        said += " · Space"
+        said += f" · {key}"
     return row(
         Run("─" * (width - len(said) - 5), Ink.RULE),
         gap(1),

@@ -75,6 +75,11 @@ class Picks(FocusedLines):
         self._at = max(0, min(self._at, len(self._picks) - 1))
         self.update()
 
+    def choose(self, picked: Iterable[str]) -> None:
+        """Let these be picked and no others."""
+        self._picked = set(picked)
+        self.update()
+
     def build(self, width: int, height: int) -> Sequence[Row]:
         """The label, and the picks wrapped behind it."""
         label = Run(fit(self._label, _LABEL), Ink.HEAD if self.has_focus else Ink.MUTED)

@@ -35,7 +35,11 @@ class Turn(FocusedLines):
     class Changed(Message):
         """Another one is shown."""
 
-    class Opened(Message):
+        def __init__(self, turn: Turn) -> None:
+            super().__init__()
+            self.turn = turn
+
+    class Opened(Changed):
         """The whole list is wanted."""
 
     def __init__(
@@ -47,7 +51,7 @@ class Turn(FocusedLines):
         id: str | None = None,  # noqa: A002 - textual's own name for it
     ) -> None:
         super().__init__(id=id)
-        self._label = label
+        self.label = label
         self._leaves = tuple(leaves)
         self._at = self._place(value)
 
@@ -59,6 +63,19 @@ class Turn(FocusedLines):
         """The value of the one shown."""
         return self._leaves[self._at].value
 
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """All there are."""
+        return self._leaves
+
+    def show(self, leaves: Sequence[Leaf]) -> None:
+        """Offer these; the one shown stays where it is among them, else the first comes."""
+        value = self.value
+        self._leaves = tuple(leaves)
+        values = [leaf.value for leaf in self._leaves]
+        self._at = values.index(value) if value in values else 0
+        self.update()
+
     def turn_to(self, value: str) -> None:
         """Show the one with this value."""
         self._put(self._place(value))
@@ -69,7 +86,7 @@ class Turn(FocusedLines):
         here = self.has_focus
         runs = [
             gap(3),
-            Run(fit(self._label, _LABEL), Ink.HEAD if here else Ink.MUTED),
+            Run(fit(self.label, _LABEL), Ink.HEAD if here else Ink.MUTED),
             gap(1),
             Run("◂ ", Ink.KEY if self._at else Ink.MUTED, _LEFT),
             Run(leaf.name, Ink.STRONG if here else Ink.PLAIN, _LIST),
@@ -88,13 +105,13 @@ class Turn(FocusedLines):
         if at != self._at:
             self._at = at
             self.update()
-            self.post_message(self.Changed())
+            self.post_message(self.Changed(self))
 
     def on_lines_pressed(self, event: Lines.Pressed) -> None:
         """A press on an arrow turns, on the name it opens the list."""
         event.stop()
         self.focus()
         if event.target == _LIST:
-            self.post_message(self.Opened())
+            self.post_message(self.Opened(self))
         else:
             self.action_turn(-1 if event.target == _LEFT else 1)
