@@ -69,8 +69,23 @@ def _folders(value: object) -> tuple[Path, ...]:
     return tuple(_folder(each) for each in listed)
 
 
-def _about(doc: str, read: Reader) -> dict[str, Any]:
-    return {"doc": doc, "read": read}
+def _keymap(value: object) -> tuple[tuple[str, str], ...]:
+    """Pairs of an action's name and its keys, from a table or from `name=keys;name=keys`."""
+    if isinstance(value, str):
+        parts = [part.partition("=") for part in value.split(";") if part.strip()]
+        value = {name.strip(): keys for name, _, keys in parts}
+    if not isinstance(value, Mapping) or not all(isinstance(each, str) for each in value.values()):
+        raise ValueError(f"it takes a table of actions and their keys, not {value!r}")
+    return tuple((name, keys.replace(" ", "")) for name, keys in sorted(value.items()))
+
+
+def _about(doc: str, read: Reader, few: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What is known of a setting; `few` are its values where there are only some."""
+    return {"doc": doc, "read": read, "few": few}
+
+
+def _one_of(doc: str, *allowed: str) -> dict[str, Any]:
+    return _about(doc, _choice(*allowed), allowed)
 
 
 def _default_config() -> Path:
@@ -141,22 +156,63 @@ class Settings:
     )
     theme: str = field(
         default="auto",
-        metadata=_about(
+        metadata=_one_of(
             "Colours: auto, dark, light, contrast or none. NO_COLOR in the environment turns auto "
             "into none.",
-            _choice("auto", "dark", "light", "contrast", "none"),
+            *("auto", "dark", "light", "contrast", "none"),
         ),
     )
     clock: str = field(
         default="left",
-        metadata=_about(
-            "What the clock of a block shows: time left or time used.", _choice("left", "used")
+        metadata=_one_of(
+            "What the clock of a block shows: time left or time used.", "left", "used"
         ),
     )
     confidence: bool = field(
         default=True,
         metadata=_about(
             "Whether 1, 2 and 3 say how sure an answer is: sure, unsure, guess.", _switch
+        ),
+    )
+    nudge: bool = field(
+        default=False,
+        metadata=_about(
+            "Whether a block says, once a question, that this one has taken twice its share.",
+            _switch,
+        ),
+    )
+    motion: bool = field(
+        default=True,
+        metadata=_about(
+            "Whether anything may move by itself on the screen: a blinking cursor, a smooth "
+            "scroll.",
+            _switch,
+        ),
+    )
+    mouse: bool = field(
+        default=True,
+        metadata=_about(
+            "Whether the mouse acts in the app. Off: the terminal's own selecting works.", _switch
+        ),
+    )
+    bell: bool = field(
+        default=False,
+        metadata=_about(
+            "Whether the terminal's bell sounds at 5:00, at 2:00 and at the end.", _switch
+        ),
+    )
+    title: bool = field(
+        default=True,
+        metadata=_about(
+            "Whether the terminal's title says the block and the minutes left.", _switch
+        ),
+    )
+    keys: tuple[tuple[str, str], ...] = field(
+        default=(),
+        metadata=_about(
+            'Keys of your own: a table of actions and keys, as `"block.flag" = "m,f2"` under '
+            "`[keys]`; docs/keys.md lists the actions.",
+            _keymap,
         ),
     )
     learner: str = field(
@@ -217,19 +273,22 @@ def load_settings(
     env = os.environ if environ is None else environ
     chosen = config or (Path(env[CONFIG_VARIABLE]) if env.get(CONFIG_VARIABLE) else None)
     file = chosen or _default_config()
-    values = _from_file(file, wanted=chosen is not None)
-    values |= _from_environment(env)
+    values = read_file(file, wanted=chosen is not None)
+    values |= from_environment(env)
     for name, value in options.items():
         if value is not None:
-            values[name] = _read(name, value, f"the option {name}")
+            values[name] = read_value(name, value, f"the option {name}")
     settings = replace(Settings(), config=file, **values)
     if settings.theme == "auto" and env.get("NO_COLOR"):
         return replace(settings, theme="none")
     return settings
 
 
-def _from_file(file: Path, *, wanted: bool) -> dict[str, Any]:
-    """What the settings file says. A file that was asked for has to be there."""
+def read_file(file: Path, *, wanted: bool = False) -> dict[str, Any]:
+    """What a settings file says; nothing where there is none, unless it is `wanted`.
+
+    Raises UsageError with file and line.
+    """
     try:
         source = file.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -244,13 +303,15 @@ def _from_file(file: Path, *, wanted: bool) -> dict[str, Any]:
         table = tomllib.loads(source)
     except tomllib.TOMLDecodeError as bad:
         raise UsageError(f"{file}: {bad}", hint="The settings file is TOML.") from bad
-    return {name: _read(name, value, _place(file, source, name)) for name, value in table.items()}
+    return {
+        name: read_value(name, value, _place(file, source, name)) for name, value in table.items()
+    }
 
 
-def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
+def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
     """What `QBANK_...` variables say; an empty one says nothing."""
     return {
-        variable.removeprefix(PREFIX).lower(): _read(
+        variable.removeprefix(PREFIX).lower(): read_value(
             variable.removeprefix(PREFIX).lower(), value, variable
         )
         for variable, value in env.items()
@@ -258,7 +319,8 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _read(name: str, value: object, where: str) -> Any:
+def read_value(name: str, value: object, where: str) -> Any:
+    """A value as its setting takes it. Raises UsageError for an unknown name or a wrong value."""
     setting = SETTABLE.get(name)
     if setting is None:
         near = nearest(name, SETTABLE)

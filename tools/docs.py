@@ -19,6 +19,7 @@ from qbank.block.codec import KINDS
 from qbank.cli.main import cli
 from qbank.content.pack import json_schema
 from qbank.settings import describe
+from qbank.tui.keymap import every_action, said
 
 SETTINGS_HEAD = """\
 # Settings
@@ -116,9 +117,31 @@ def events_page() -> str:
     return EVENTS_HEAD + "\n".join(rows) + "\n"
 
 
+KEYS_HEAD = """\
+# Keys
+
+Written by `make docs` from the pages themselves. Under `[keys]` in the settings file an
+action takes other keys, as `"block.flag" = "m,f2"`; in the app: Settings, keys. While an
+option can be chosen, the letters A to J only ever answer.
+
+| action | keys | what it does |
+| --- | --- | --- |
+"""
+
+
+def keys_page() -> str:
+    """Every action that a key does."""
+    rows = [
+        f"| `{each.id}` | {_cell(said(each.keys))} | {_cell(each.what)} |"
+        for each in every_action().values()
+    ]
+    return KEYS_HEAD + "\n".join(rows) + "\n"
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/cli.md": commands_page,
     "docs/events.md": events_page,
+    "docs/keys.md": keys_page,
     "docs/settings.md": settings_page,
     "docs/schemas/qbank-pack-1.schema.json": schema,
 }

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "restore": ("data", "restore_command", "Put a backup in the store's place."),
     "doctor": ("data", "doctor_command", "Check the store and say what is wrong."),
     "db": ("database", "db_group", "Look after the database itself."),
+    "config": ("config", "config_group", "Read and write the settings."),
     "locate": ("data", "locate_command", "Say where qbank keeps its files."),
     "completion": ("completion", "completion_command", "Print the shell's completion script."),
 }

@@ -25,7 +25,7 @@ def run(settings: Settings, open_application: Opener, block: str = "") -> int:
 
     app = QbankApp(open_application, settings, when_filled=_look_for_garbage, first_block=block)
     try:
-        app.run()
+        app.run(mouse=settings.mouse)
     finally:
         app.close_application()
     return app.return_code or 0

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -21,6 +22,7 @@ from qbank.tui.memory import Memory
 from qbank.tui.screens.home import Home
 from qbank.tui.screens.page import Page
 from qbank.tui.themes import COLOURED, NONE, THEMES, theme_name
+from qbank.tui.title import Title
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -49,6 +51,7 @@ class QbankApp(App[None]):
     ALLOW_SELECT = False
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "palette", "All commands", id="app.palette", show=False),
         Binding("ctrl+t", "next_theme", "Colours", id="app.theme", show=False),
     ]
 
@@ -71,8 +74,13 @@ class QbankApp(App[None]):
         self._held: list[events.Key] | None = []
         self.exit_code = 0
         """What to leave with: not 0 while the store could not be opened."""
+        self.keymap: dict[str, str] = {}
+        """Keys that the person chose, by the id of what they do."""
+        self.terminal_title = Title(self, wanted=settings.title)
         self._inert = (safe.Inert(), NoColor()) if self._plain else (safe.Inert(),)
         self._begin_with(self._first_theme())
+        self._take_keys()
+        self._take_motion()
 
     def _begin_with(self, name: str) -> None:
         """Take a theme before anything is styled, so that nothing is styled twice."""
@@ -89,6 +97,37 @@ class QbankApp(App[None]):
         if self.settings.theme != "auto":
             return theme_name(self.settings.theme)
         return theme_name(self.memory.text("theme", "dark"))
+
+    def set(self, name: str, value: Any) -> None:
+        """Take a setting that was changed; what can change at once does."""
+        changed: dict[str, Any] = {name: value}
+        self.settings = replace(self.settings, **changed)
+        if name == "theme":
+            self._change_theme()
+        elif name == "keys":
+            self._take_keys()
+        elif name == "motion":
+            self._take_motion()
+        elif name == "title":
+            self.terminal_title = Title(self, wanted=self.settings.title)
+
+    def _change_theme(self) -> None:
+        if self._plain or self.settings.theme == "none":
+            self.notify("Colours change to or from none at the next start.", markup=False)
+        else:
+            self.theme = self._first_theme()
+
+    def _take_keys(self) -> None:
+        """Put the person's keys in the place of the bindings' own."""
+        self.keymap = {}
+        if self.settings.keys:
+            from qbank.tui.keymap import keymap
+
+            self.keymap = keymap(dict(self.settings.keys))
+        self.set_keymap(self.keymap)
+
+    def _take_motion(self) -> None:
+        self.animation_level = "full" if self.settings.motion else "none"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for a theme that does not name them."""
@@ -169,6 +208,19 @@ class QbankApp(App[None]):
         self.theme = COLOURED[(at + 1) % len(COLOURED)]
         self.memory.keep("theme", self.theme.removeprefix("qbank-"))
 
+    async def action_palette(self) -> None:
+        """Every command of the page in front, by name."""
+        page = self.screen
+        if not isinstance(page, Page) or self.holds_keys:
+            return
+        from qbank.tui.screens.palette import Palette
+
+        async def do(action: str | None) -> None:
+            if action:
+                await self.run_action(action, page)
+
+        await self.push_screen(Palette(page), do)
+
     async def action_quit(self) -> None:
         """Leave, if the screen that has something to lose agrees."""
         for screen in reversed(self.screen_stack):
@@ -178,6 +230,7 @@ class QbankApp(App[None]):
 
     def leave(self) -> None:
         """Leave at once, with the exit code that says why."""
+        self.terminal_title.say("")
         self.exit(return_code=self.exit_code)
 
     def action_help_quit(self) -> None:

@@ -69,6 +69,18 @@ class Home(Place):
             self.open(Begin(block_id=self.qbank.first_block))
         self.qbank.release_keys()
         self.fetch(self._look_after, self._looked_after, group="health")
+        if self.qbank.settings.keys:
+            self.fetch(self._wrong_keys, self._tell_keys, group="keys")
+
+    def _wrong_keys(self) -> list[str]:
+        from qbank.tui.keymap import faults
+
+        return faults(dict(self.qbank.settings.keys))
+
+    def _tell_keys(self, wrong: list[str]) -> None:
+        """Keys of the person's own that cannot hold: which, and why."""
+        for fault in wrong:
+            self.app.notify(f"keys: {fault}.", markup=False, severity="warning", timeout=10)
 
     def _look_after(self) -> tuple[str, ...]:
         from qbank.tui.health import look_after
@@ -90,6 +102,8 @@ class Home(Place):
         if self.qbank.is_open:
             self._opening = False
             super().work_failed(error)
+            if self.qbank.holds_keys:
+                self.qbank.release_keys()
             return
         if isinstance(error, ConcurrentRun) and self._tries:
             self._tries -= 1
@@ -141,6 +155,15 @@ class Home(Place):
         loud = [Run(line, Ink.FLAG) for line in (*self._health, *looking)]
         said = [*loud, *(muted(line) for line in view.lines)]
         self.query_one("#lines", Sentences).show([[run] for run in said])
+
+    def more_commands(self) -> Iterable[tuple[str, str]]:
+        """The doors."""
+        doors = self._view.doors if self._view else ()
+        return [(door.title, f"screen.door('{at}')") for at, door in enumerate(doors)]
+
+    def action_door(self, at: str) -> None:
+        """Go through a door by its number."""
+        self.chosen(self.query_one("#doors", Table), at)
 
     def chosen(self, table: Table, key: str) -> None:
         """Go through a door, or open a block's result."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.actions import parse
 from textual.binding import Binding, BindingType
-from textual.keys import format_key
 
 from qbank.tui.ink import Ink, Run, muted, strong
+from qbank.tui.keymap import bindings_of, said
 from qbank.tui.screens.page import Page
 from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.lines import Lines
@@ -18,29 +18,16 @@ from qbank.tui.widgets.table import Column, Item, Table
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-_SIGNS = {
-    "enter": "⏎",
-    "backspace": "⌫",
-    "delete": "Del",
-    "escape": "Esc",
-    "space": "Space",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "question_mark": "?",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-}
 _EVERYWHERE = (
+    ("ctrl+p", "All commands, by name", "app.palette"),
     ("ctrl+t", "Colours: dark, light, high contrast", "app.next_theme"),
     ("ctrl+q", "Leave qbank", "app.quit"),
 )
 
 
-class _Key(NamedTuple):
+class Deed(NamedTuple):
+    """Something that can be done now: its keys as they are said, what it is, its action."""
+
     keys: str
     what: str
     action: str
@@ -56,7 +43,7 @@ class KeysPage(Page):
     def __init__(self, of: Page) -> None:
         super().__init__()
         self._of = of
-        self._keys = _keys_of(of)
+        self._keys = deeds(of)
 
     def body(self) -> Iterable[Widget]:
         """The list."""
@@ -86,25 +73,17 @@ class KeysPage(Page):
             await self.app.run_action(action, self._of)
 
 
-def _keys_of(page: Page) -> list[_Key]:
+def deeds(page: Page) -> list[Deed]:
     """What acts on a page now: its letters and keys, the app's, those of what has the focus."""
-    keys = [_Key(key, what, "") for key, what in page.LETTER_KEYS]
-    keys += [_key(each) for each in _bindings(type(page)) if each.show and _acts(page, each)]
-    keys += [_Key(_said(key), what, action) for key, what, action in _EVERYWHERE]
+    keys = [Deed(key, what, "") for key, what in page.LETTER_KEYS]
+    mine = page.qbank.keymap
+    keys += [
+        _key(each, mine) for each in bindings_of(type(page)) if each.show and _acts(page, each)
+    ]
+    keys += [Deed(said(key), what, action) for key, what, action in _EVERYWHERE]
     if isinstance(page.focused, Lines):
-        keys += [_key(each, "focused.") for each in _bindings(type(page.focused))]
+        keys += [_key(each, mine, "focused.") for each in bindings_of(type(page.focused))]
     return keys
-
-
-def _bindings(kind: type) -> Iterator[Binding]:
-    """The bindings of a class and its bases, the nearest first, none whose keys are taken."""
-    taken: set[str] = set()
-    for owner in kind.__mro__:
-        for binding in vars(owner).get("BINDINGS", ()):
-            keys = set(binding.key.split(",")) if isinstance(binding, Binding) else set()
-            if keys - taken:
-                taken |= keys
-                yield binding
 
 
 def _acts(page: Page, binding: Binding) -> bool:
@@ -112,16 +91,6 @@ def _acts(page: Page, binding: Binding) -> bool:
     return bool(page.check_action(name, parameters))
 
 
-def _key(binding: Binding, namespace: str = "") -> _Key:
-    return _Key(_said(binding.key), binding.description, namespace + binding.action)
-
-
-def _said(keys: str) -> str:
-    """Keys as they stand on a keyboard, the shifted twin of a letter left out."""
-    names = [name for name in keys.split(",") if not (len(name) == 1 and name.isupper())]
-    return " ".join(_SIGNS.get(name) or _plain(name) for name in names)
-
-
-def _plain(name: str) -> str:
-    """A letter as on its key, a control key with its hat."""
-    return name.upper() if len(name) == 1 else format_key(name).replace("ctrl+", "^")
+def _key(binding: Binding, mine: Mapping[str, str], namespace: str = "") -> Deed:
+    keys = mine.get(binding.id or "", binding.key)
+    return Deed(said(keys), binding.description, namespace + binding.action)

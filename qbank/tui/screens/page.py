@@ -84,8 +84,20 @@ class Page(Screen[str]):
         self.query_one("#head", Line).show(left, right)
 
     def foot(self, hints: Sequence[Hint], right: Sequence[Hint] = (KEYS_HINT,)) -> None:
-        """Say which keys there are."""
-        self.query_one("#keys", Keys).show(hints, right)
+        """Say which keys there are, those that the person chose in the place of ours."""
+        mine = [[self._mine(hint) for hint in edge] for edge in (hints, right)]
+        self.query_one("#keys", Keys).show(*mine)
+
+    def _mine(self, hint: Hint) -> Hint:
+        if not self.qbank.keymap:
+            return hint
+        from qbank.tui.keymap import bindings_of, said
+
+        for binding in bindings_of(type(self)):
+            keys = self.qbank.keymap.get(binding.id or "")
+            if keys and hint.action.endswith(f".{binding.action}"):
+                return hint._replace(key=said(keys))
+        return hint
 
     def on_lines_scrolled(self, event: Lines.Scrolled) -> None:
         """The rules say how much is out of sight."""
@@ -149,6 +161,10 @@ class Page(Screen[str]):
     def on_table_chosen(self, event: Table.Chosen) -> None:
         """A press chooses as Enter does."""
         self.chosen(event.table, event.key)
+
+    def more_commands(self) -> Iterable[tuple[str, str]]:
+        """What the list of commands has beside the keys: words, and the action of this page."""
+        return ()
 
     # --- moving about -------------------------------------------------------------------
 

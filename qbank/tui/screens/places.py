@@ -23,6 +23,7 @@ class Place(Page):
         Binding(hint.key, hint.action.removeprefix("screen."), hint.label, id=f"place.{hint.key}")
         for hint in PLACES
     ]
+    BINDINGS.append(Binding("comma", "settings", "Settings", id="place.settings"))
     NAME: ClassVar[str] = ""
 
     def others(self) -> tuple[Hint, ...]:
@@ -38,6 +39,12 @@ class Place(Page):
         """Go to one of the main places."""
         if self.qbank.is_open:
             await self.qbank.go(_made(name))
+
+    async def action_settings(self) -> None:
+        """Look at the settings."""
+        from qbank.tui.screens.settings import SettingsPage
+
+        await self.app.push_screen(SettingsPage())
 
 
 def _made(name: str) -> Page | None:
