@@ -72,6 +72,7 @@ def _attempt(row: PacedRow) -> AnalysedAttempt:
         clock_ms=row.clock_ms,
         active_ms=row.active_ms,
         exposure=row.exposure,
+        flagged=row.flagged,
     )
 
 

@@ -52,6 +52,7 @@ class PacedRow:
     clock_ms: int
     active_ms: int | None
     exposure: int
+    flagged: bool
     question: str
     words: int
 
@@ -84,7 +85,7 @@ def paced_rows(connection: Connection, blocks: Sequence[int]) -> dict[int, list[
     query = (
         select(
             *(row.block_id, row.position, row.outcome, row.clock_ms, row.active_ms, row.exposure),
-            *(QuestionRow.key, version.words),
+            *(row.flagged, QuestionRow.key, version.words),
         )
         .join(version, version.id == row.version_id)
         .join(QuestionRow, QuestionRow.id == row.question_id)

@@ -115,31 +115,13 @@ def summaries(
     return tuple(Summary(*row) for row in connection.execute(query))
 
 
-def earlier_marks(connection: Connection, learner_id: int, block: Summary) -> int:
-    """How many blocks of the same kind were closed before: timed, as long, with as much time."""
-    same = (
-        BlockRow.mode == block.mode,
-        BlockRow.size == block.size,
-        BlockRow.limit_ms == block.limit_ms,
-        BlockRow.time_factor == block.time_factor,
-        BlockRow.repeat_of.is_(None),
-    )
-    return _earlier(connection, learner_id, block, *same)
-
-
 def earlier_results(connection: Connection, learner_id: int, block: Summary) -> int:
     """How many blocks of any kind were closed before."""
-    return _earlier(connection, learner_id, block)
-
-
-def _earlier(
-    connection: Connection, learner_id: int, block: Summary, *where: ColumnElement[bool]
-) -> int:
     before = or_(
         BlockRow.closed_at < block.closed_at,
         and_(BlockRow.closed_at == block.closed_at, BlockRow.id < block.id),
     )
-    mine = (BlockRow.learner_id == learner_id, BlockRow.status == "closed", before, *where)
+    mine = (BlockRow.learner_id == learner_id, BlockRow.status == "closed", before)
     return connection.execute(select(func.count()).where(*mine)).scalar_one()
 
 

@@ -34,9 +34,10 @@ def test_a_report_says_what_came_of_it(desk: Desk) -> None:
     )
 
 
-def test_what_is_said_once_is_said_once(desk: Desk) -> None:
-    ids = [desk.take("b" * 20, seen=()) for _ in range(4)]
-    says = [desk.review.report(each).says for each in ids]
+def test_what_is_said_once_is_said_once(tmp_path: Path) -> None:
+    with desk_in(tmp_path, 80) as desk:
+        ids = [desk.take("b" * 20) for _ in range(4)]
+        says = [desk.review.report(each).says for each in ids]
     assert [NOT_A_SCORE in said for said in says] == [True, False, False, False]
     assert [CHANCE in said for said in says] == [True, True, True, False]
     assert "Starting mark 3 of 3" in says[2][0]
