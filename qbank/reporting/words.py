@@ -67,6 +67,11 @@ def clock_left(ms: int) -> str:
     return clock(max(0, ms) + 999)
 
 
+def minutes_left(ms: int) -> str:
+    """What is left in whole minutes, a begun one counted: `12 min left`."""
+    return f"{-(-max(0, ms) // MINUTE_MS)} min left"
+
+
 def day(at_ms: int | None, offset_min: int) -> str:
     """The local day and hour of epoch milliseconds: `Fri 20 Nov 20:40`; empty for None."""
     if at_ms is None:

@@ -5,7 +5,7 @@ Reads the runner's state, never changes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -65,9 +65,16 @@ class Running:
     """A runner and what the person chose to see of its clock."""
 
     def __init__(
-        self, runner: BlockRunner, memory: Memory, *, count_down: bool, nudge: bool = False
+        self,
+        runner: BlockRunner,
+        memory: Memory,
+        *,
+        count_down: bool,
+        nudge: bool = False,
+        ring: Callable[[], None] = lambda: None,
     ) -> None:
         self.runner = runner
+        self.ring = ring
         self._memory = memory
         self._count_down = count_down
         chosen = memory.text("clock", BOTH)
@@ -142,6 +149,13 @@ class Running:
             return f"{words.clock(used_ms)} used"
         return f"{words.clock_left(remaining_ms)} left"
 
+    def title(self) -> str:
+        """What the terminal's title says: the block, and the minutes left where they are shown."""
+        live = self.runner.clock()
+        hidden = live.remaining_ms is None or not self.clockface().time
+        left = "" if hidden else f" · {words.minutes_left(live.remaining_ms or 0)}"
+        return f"{self.runner.name}{left} · qbank"
+
     def until_next_second(self) -> float:
         """Seconds until the clock shows another figure."""
         live = self.runner.clock()
@@ -168,6 +182,7 @@ class Running:
         """What has to be said now: the sign of the last minutes, else the nudge; each once."""
         sign = self._signs.due()
         if sign:
+            self.ring()
             return Run(f" ◔ {sign} ", Ink.STRONG if self._way == QUIET else Ink.LOUD)
         nudge = "" if self._nudge is None or self._way == QUIET else self._nudge.due()
         return Run(nudge, Ink.ACCENT) if nudge else None

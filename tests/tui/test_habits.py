@@ -213,6 +213,42 @@ def test_text_stands_out_from_what_it_stands_on(theme: object, least: float) -> 
     assert _ratio(theme.variables["ink-loud"], theme.variables["fill-loud"]) >= least
 
 
+@pytest.mark.parametrize(("bell", "rings"), [(True, 3), (False, 0)])
+async def test_the_bell_sounds_at_the_signs_and_at_the_end(
+    data: Path, bell: bool, rings: int
+) -> None:
+    async with sitting(data, bell=bell) as seat:
+        rung: list[str] = []
+        seat.app.bell = lambda: rung.append("ring")  # type: ignore[method-assign]
+        await seat.begin(minutes=10)
+        for minutes in (5, 3, 2):
+            seat.clock.advance(minutes * 60_000)
+            seat.block.tick()
+            await seat.settle()
+        await seat.until("Time.")
+        assert len(rung) == rings
+
+
+async def test_the_title_says_block_and_minutes_and_goes_with_the_block(data: Path) -> None:
+    async with sitting(data) as seat:
+        titles: list[str] = []
+        seat.app.terminal_title.say = titles.append  # type: ignore[method-assign]
+        await seat.begin(minutes=10, name="Tuesday")
+        seat.clock.advance(61_000)
+        seat.block.tick()
+        await seat.press("t")
+        seat.block.tick()
+        await seat.press("r", "s", "down", "enter")
+        await seat.until("0 of 20")
+    changed = [now for now, before in zip(titles, ["", *titles], strict=False) if now != before]
+    assert changed[:4] == [
+        "Tuesday · 10 min left · qbank",
+        "Tuesday · 9 min left · qbank",
+        "Tuesday · qbank",
+        "",
+    ]
+
+
 async def test_a_title_is_ours_alone(data: Path) -> None:
     written: list[str] = []
     async with sitting(data) as seat:

@@ -133,8 +133,13 @@ class Begin(Page):
 
         self._runner = None
         settings = self.qbank.settings
-        count_down = settings.clock != "used"
-        running = Running(runner, self.qbank.memory, count_down=count_down, nudge=settings.nudge)
+        running = Running(
+            runner,
+            self.qbank.memory,
+            count_down=settings.clock != "used",
+            nudge=settings.nudge,
+            ring=self.app.bell if settings.bell else lambda: None,
+        )
         command = steps.begin(runner.state)
         if command is not None:
             runner.do(command)

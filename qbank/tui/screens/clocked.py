@@ -108,6 +108,7 @@ class Clocked(Page):
         over: Screen[Any] = self.app.screen
         for line in [*self.query(Clockline), *(over.query(Clockline) if over is not self else ())]:
             line.show(face)
+        self.qbank.terminal_title.say(self.running.title())
         left, *shorter = self.pace_line()
         self.query_one("#pace", Line).show(left, self.running.marks_said(), shorter)
 
@@ -132,9 +133,13 @@ class Clocked(Page):
 
     def _end(self, reason: CloseReason) -> None:
         self._ended = True
-        self.app.call_next(self._leave_for_result, reason)
+        self.qbank.terminal_title.say("")
+        if reason is CloseReason.EXPIRED:
+            self.running.ring()
+        self.app.call_next(self.leave_for_result, reason)
 
-    async def _leave_for_result(self, reason: CloseReason) -> None:
+    async def leave_for_result(self, reason: CloseReason) -> None:
+        """On to what comes after the block, whatever lies over it."""
         from qbank.tui.screens.ended import Ended
         from qbank.tui.screens.result import Result
 
@@ -172,12 +177,17 @@ class Clocked(Page):
         self._ended = True
 
         def gone(_: None) -> None:
+            self.qbank.terminal_title.say("")
             if answer == "home":
                 self.app.call_next(self.qbank.go, None)
             else:
                 self.app.exit()
 
-        self.fetch(self.runner.leave, gone, group="leave")
+        self.fetch(self.let_go, gone, group="leave")
+
+    def let_go(self) -> None:
+        """Leave the block; called in a thread."""
+        self.runner.leave()
 
     # --- when saving fails ---------------------------------------------------------------------
 
