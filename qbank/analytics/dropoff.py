@@ -16,8 +16,8 @@ from statistics import fmean, variance
 from qbank.analytics.distributions import z_of
 from qbank.analytics.eligible import by_position
 from qbank.analytics.estimate import Estimate, NotYet, Unit, What, short_of
-from qbank.analytics.proportions import difference
-from qbank.analytics.quarters import quarter_of, split_sizes
+from qbank.analytics.proportions import difference, share
+from qbank.analytics.quarters import QUARTERS, quarter_of, split_sizes
 from qbank.analytics.rapid import is_very_quick
 from qbank.analytics.ratio import Timed, clustered
 from qbank.analytics.rows import AnalysedAttempt, AnalysedBlock
@@ -32,7 +32,6 @@ from qbank.analytics.timing import FLOOR_MS
 from qbank.analytics.word_load import expected_ms
 
 _THIRDS = 3
-_LAST = 4
 _MOST_BLOCKS = 10_000
 
 
@@ -77,7 +76,38 @@ class DropOff:
         return max(1, needed - self.blocks) if needed <= _MOST_BLOCKS else None
 
 
-Part = Sequence[tuple[AnalysedAttempt, AnalysedBlock]]
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Fresh questions that stood in one quarter of their block."""
+
+    quarter: int
+    asked: int
+    right: int
+    blank: int
+
+    @property
+    def share(self) -> Estimate | NotYet:
+        """Share right, NotYet below 25 questions."""
+        missing = short_of(QUARTER_ANSWERS, (self.asked,), What.QUARTER_ANSWERS)
+        return missing or share(self.right, self.asked)
+
+
+_Placed = tuple[AnalysedAttempt, AnalysedBlock]
+Part = Sequence[_Placed]
+
+
+def by_quarter(blocks: Iterable[AnalysedBlock]) -> tuple[Quarter, ...]:
+    """The four quarters, pooled over the blocks that tell what place does."""
+    parts = _quarters([one for one in by_position(blocks) if one.size >= QUARTERED_SIZE])
+    return tuple(
+        Quarter(
+            quarter=quarter,
+            asked=len(parts[quarter]),
+            right=sum(one.right for one, _ in parts[quarter]),
+            blank=sum(not one.answered for one, _ in parts[quarter]),
+        )
+        for quarter in range(1, QUARTERS + 1)
+    )
 
 
 def dropoff(blocks: Iterable[AnalysedBlock]) -> DropOff | NotYet:
@@ -85,12 +115,8 @@ def dropoff(blocks: Iterable[AnalysedBlock]) -> DropOff | NotYet:
     pooled = [one for one in by_position(blocks) if one.size >= QUARTERED_SIZE]
     if missing := short_of(QUARTER_BLOCKS, (len(pooled),), What.TIMED_BLOCKS):
         return missing
-    quarters: dict[int, list[tuple[AnalysedAttempt, AnalysedBlock]]] = defaultdict(list)
-    for block in pooled:
-        for one in block.attempts:
-            if one.fresh:
-                quarters[quarter_of(one.position, block.size)].append((one, block))
-    return _compare(quarters[1], quarters[_LAST], len(pooled))
+    parts = _quarters(pooled)
+    return _compare(parts[1], parts[QUARTERS], len(pooled))
 
 
 def day_dropoff(blocks: Iterable[AnalysedBlock]) -> DropOff | NotYet:
@@ -104,13 +130,22 @@ def day_dropoff(blocks: Iterable[AnalysedBlock]) -> DropOff | NotYet:
     long = [day for day in days.values() if len(day) >= DAY_BLOCKS]
     if missing := short_of(QUARTER_BLOCKS, (len(long),), What.LONG_DAYS):
         return missing
-    first: list[tuple[AnalysedAttempt, AnalysedBlock]] = []
-    last: list[tuple[AnalysedAttempt, AnalysedBlock]] = []
+    first: list[_Placed] = []
+    last: list[_Placed] = []
     for day in long:
         sizes = split_sizes(len(day), _THIRDS)
         for part, chosen in ((first, day[: sizes[0]]), (last, day[-sizes[-1] :])):
             part += [(one, block) for block in chosen for one in block.attempts if one.fresh]
     return _compare(first, last, len(long))
+
+
+def _quarters(pooled: Iterable[AnalysedBlock]) -> dict[int, list[_Placed]]:
+    parts: dict[int, list[_Placed]] = defaultdict(list)
+    for block in pooled:
+        for one in block.attempts:
+            if one.fresh:
+                parts[quarter_of(one.position, block.size)].append((one, block))
+    return parts
 
 
 def _compare(first: Part, last: Part, blocks: int) -> DropOff | NotYet:

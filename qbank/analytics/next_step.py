@@ -8,13 +8,14 @@ about ten next steps: one block says nothing, this is always pooled.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from qbank.analytics.eligible import fresh_attempts
+from qbank.analytics.eligible import counted, fresh_attempts
 from qbank.analytics.estimate import Estimate, NotYet, What, short_of
 from qbank.analytics.proportions import difference, share
 from qbank.analytics.ratio import pace_ratio
 from qbank.analytics.rows import AnalysedBlock, Facts
-from qbank.analytics.thresholds import CLUSTER_BLOCKS, NEXT_STEP_ANSWERS
+from qbank.analytics.thresholds import CLUSTER_BLOCKS, NEXT_STEP_ANSWERS, TREND_BLOCKS, TREND_WINDOW
 from qbank.analytics.timed_answers import timed_answers
+from qbank.analytics.trend import Trend, trend
 
 _DIAGNOSIS = "diagnosis"
 
@@ -43,6 +44,25 @@ def against_diagnosis(blocks: Iterable[AnalysedBlock]) -> NextStepGap | NotYet:
     return _against(
         blocks, lambda facts: not facts.asks_next_step and facts.lead_in_code == _DIAGNOSIS
     )
+
+
+def right_by_block(blocks: Iterable[AnalysedBlock]) -> tuple[tuple[str, int, int], ...]:
+    """Fresh next steps of each block that has any, in time order: (block id, right, asked)."""
+    found = []
+    for block in counted(blocks):
+        right = [one.right for one in block.attempts if one.fresh and one.facts.asks_next_step]
+        if right:
+            found.append((block.block_id, sum(right), len(right)))
+    return tuple(found)
+
+
+def share_trend(blocks: Iterable[AnalysedBlock]) -> Trend | NotYet:
+    """E1 of the share right on next steps, a block at a time; NotYet below eight blocks.
+
+    A block holds so few that only a large change is found.
+    """
+    shares = [right / asked for _, right, asked in right_by_block(blocks)][-TREND_WINDOW:]
+    return short_of(TREND_BLOCKS, (len(shares),), What.BLOCKS) or trend(shares)
 
 
 def _against(

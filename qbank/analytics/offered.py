@@ -19,6 +19,14 @@ CLAIM_TAIL = 0.025
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of the answers not right with one option chosen, how many chose one with a code."""
+
+    misses: int
+    coded: int
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedChosen:
     """One kind of wrong option: how often chosen, and how often blind choice would.
 
@@ -41,6 +49,16 @@ class OfferedChosen:
 
 
 Kind = Callable[[Offered], str | None]
+
+
+def coverage(attempts: Iterable[AnalysedAttempt]) -> Coverage:
+    """How much of what went wrong on next steps the packs have a code for."""
+    misses = [
+        one
+        for one in attempts
+        if one.facts.asks_next_step and one.answered and not one.right and not one.facts.several
+    ]
+    return Coverage(len(misses), len(_misses(misses, lambda option: option.error)))
 
 
 def by_error(attempts: Iterable[AnalysedAttempt]) -> tuple[OfferedChosen, ...] | NotYet:

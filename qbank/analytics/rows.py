@@ -134,9 +134,11 @@ class AnalysedBlock:
     `limit_ms` has the extra time in it and is None where no clock ended the block;
     `time_factor` is that extra time in percent. `source` is empty for qbank's own packs, else
     the answer sheet's name. `repeat_of` is the first block with this very set of questions,
-    None where this one is. `mean_words` is the mean reading load of the questions the source
-    holds, None without words. `races_freely` says that another run than the best was chosen
-    to race against: such a block sets no record. `attempts` is in printed order, one a place.
+    None where this one is. `mean_words` is the reading load against which lengths are taken,
+    None without words: the same for all blocks of a class, and of no block that is still to
+    come, so that what was said of a block stays as it is. `races_freely` says that another run
+    than the best was chosen to race against: such a block sets no record. `attempts` is in
+    printed order, one a place.
     """
 
     block_id: str

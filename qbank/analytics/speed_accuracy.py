@@ -13,6 +13,8 @@ from qbank.analytics.thresholds import BALANCE_BLOCKS, BALANCE_WINDOW
 from qbank.analytics.timing import block_pace, paced
 
 _MINUTE_MS = 60_000
+_ROUNDING = 1e-9
+"""Of the mean: values that differ by less are the same value, computed twice."""
 
 
 def right_per_minute(blocks: Sequence[AnalysedBlock]) -> Estimate | NotYet:
@@ -55,4 +57,6 @@ def _standings(values: Sequence[float]) -> list[float]:
     if not values:
         return []
     mean, spread = fmean(values), pstdev(values)
-    return [(value - mean) / spread if spread else 0.0 for value in values]
+    if spread <= _ROUNDING * abs(mean):
+        return [0.0] * len(values)
+    return [(value - mean) / spread for value in values]

@@ -1,6 +1,7 @@
 """Attempts and blocks for the tests of the figures: a plain one, and whatever differs."""
 
 from collections.abc import Iterable, Sequence
+from random import Random
 from typing import Any
 
 import pytest
@@ -97,9 +98,33 @@ def blocks(draw: st.DrawFn, size: int = 8) -> AnalysedBlock:
     for position in range(1, size + 1):
         outcome = draw(OUTCOMES)
         spent_ms = 0 if outcome is UNREACHED else draw(TIMES)
+        seen = draw(st.sampled_from([1, 1, 1, 2]))
+        made.append(attempt(outcome, spent_ms, position=position, exposure=seen))
+    return block(draw(st.integers(1, 9_999)), made)
+
+
+def learner(seed: int, count: int = 18) -> list[AnalysedBlock]:
+    """Fresh blocks of twenty, three a day, of somebody with ups and downs; all comparable."""
+    rng = Random(seed)
+    able, quick = rng.uniform(0.5, 0.85), rng.uniform(11.4, 11.6)
+    return [
+        _evening(rng, number, able, quick - rng.uniform(0, 0.03) * number)
+        for number in range(count)
+    ]
+
+
+def _evening(rng: Random, number: int, able: float, quick: float) -> AnalysedBlock:
+    blank = rng.choice((0, 0, 0, 1, 3))
+    made = []
+    for position in range(1, 21):
+        outcome = RIGHT if rng.random() < able else WRONG
         made.append(
             attempt(
-                outcome, spent_ms, position=position, exposure=draw(st.sampled_from([1, 1, 1, 2]))
+                OMITTED if position > 20 - blank else outcome,
+                max(20_000, round(rng.lognormvariate(quick, 0.45))),
+                position=position,
+                first=rng.choice((("a",), ("b",), ("c",))),
+                facts=facts(f"q{position}", next_step="mixed" if position % 2 else "none"),
             )
         )
-    return block(draw(st.integers(1, 9_999)), made)
+    return block(number, made, closed_at=1_780_000_000_000 + number * 8 * 3_600_000)

@@ -8,11 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qbank.analytics.estimate import NotYet, What
-from qbank.analytics.next_step import NextStepGap, against_diagnosis, against_the_rest
-from qbank.analytics.offered import by_action, by_error
+from qbank.analytics.next_step import (
+    NextStepGap,
+    against_diagnosis,
+    against_the_rest,
+    right_by_block,
+    share_trend,
+)
+from qbank.analytics.offered import Coverage, by_action, by_error, coverage
 from qbank.analytics.proportions import difference
 from qbank.analytics.ratio import clustered, pace_ratio, welch
 from qbank.analytics.rows import AnalysedAttempt, AnalysedBlock, Offered
+from qbank.analytics.trend import Trend
 from qbank.content.names import Action, ErrorCode
 from tests.analytics.oracles import oracle
 from tests.analytics.support import OMITTED, RIGHT, WRONG, attempt, block, facts, near
@@ -51,6 +58,20 @@ def test_next_steps_against_the_diagnosis() -> None:
     assert isinstance(found, NextStepGap)
     assert found.others.n == 30
     assert found.others.value == 1
+
+
+def test_next_steps_a_block_at_a_time() -> None:
+    listed = [mixed(n, steps_right=min(9, n)) for n in range(10)]
+    assert right_by_block([*listed, block(50)])[:3] == (
+        ("b0000", 0, 10),
+        ("b0001", 1, 10),
+        ("b0002", 2, 10),
+    )
+    assert share_trend(listed[:7]) == NotYet(8, 7, What.BLOCKS)
+    found = share_trend(listed)
+    assert isinstance(found, Trend)
+    assert found.slope == pytest.approx(0.1)
+    assert found.p < 0.05
 
 
 def test_only_fresh_questions_are_compared() -> None:
@@ -161,6 +182,12 @@ def test_what_has_no_code_is_left_aside() -> None:
     plain = attempt(WRONG)
     right = attempt(RIGHT, facts=early(1, 1)[0].facts)
     assert by_error([several, blank, uncoded, plain, right]) == NotYet(15, 0, What.CODED_ANSWERS)
+
+
+def test_how_much_has_a_code() -> None:
+    plain = attempt(WRONG, facts=facts(next_step="mixed"))
+    listed = [*early(3, 5), plain, attempt(WRONG), attempt(RIGHT, facts=plain.facts)]
+    assert coverage(listed) == Coverage(misses=6, coded=5)
 
 
 def acted(

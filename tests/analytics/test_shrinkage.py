@@ -86,7 +86,7 @@ def test_nothing_answered_is_nothing_known() -> None:
 
 
 def test_without_true_differences_hardly_anything_is_called_below() -> None:
-    rng, called, runs = Random(7), 0, 60
+    rng, called, runs = Random(7), 0, 30
     for _ in range(runs):
         made = {str(n): tally(sum(rng.random() < 0.65 for _ in range(12)), 12) for n in range(18)}
         called += sum(one.label is Label.BELOW for one in standings(made))

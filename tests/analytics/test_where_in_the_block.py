@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qbank.analytics.dropoff import DropOff, day_dropoff, dropoff
-from qbank.analytics.estimate import NotYet, What
+from qbank.analytics.dropoff import by_quarter as quarters
+from qbank.analytics.estimate import Estimate, NotYet, What
 from qbank.analytics.position import PositionGap, adjust, position_gap
 from qbank.analytics.proportions import difference
 from qbank.analytics.quarters import quarter_of, split_sizes
@@ -85,6 +86,24 @@ def test_time_on_the_last_quarter_over_that_on_the_first() -> None:
     assert found.pace is not None
     assert found.pace.value == pytest.approx(0.5, abs=1e-3)
     assert found.pace.excludes(1)
+
+
+def test_all_four_quarters() -> None:
+    listed = [by_quarter(4, 3, 2, 1, number=n, last=OMITTED) for n in range(5)]
+    found = quarters(listed)
+    assert [(one.quarter, one.asked, one.right, one.blank) for one in found] == [
+        (1, 25, 20, 0),
+        (2, 25, 15, 0),
+        (3, 25, 10, 0),
+        (4, 25, 5, 20),
+    ]
+    assert [one.share.value for one in found if isinstance(one.share, Estimate)] == [
+        0.8,
+        0.6,
+        0.4,
+        0.2,
+    ]
+    assert quarters(listed[:4])[0].share == NotYet(25, 20, What.QUARTER_ANSWERS)
 
 
 def test_no_difference_is_never_settled_by_more_blocks() -> None:
