@@ -16,6 +16,7 @@ from qbank.services.learners import LearnerService, choose
 from qbank.services.packs import PackService
 from qbank.services.run import RunService
 from qbank.store import lock
+from qbank.store.blocks import any_open_day
 from qbank.store.engine import Store, open_store
 from qbank.store.schema import SchemaState, inspect
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from qbank.services.review import ReviewService
     from qbank.services.saved import SavedService
     from qbank.services.sitting import SittingService
+    from qbank.services.views import WaitingDay
     from qbank.settings import Settings
     from qbank.store.learners import Learner
 
@@ -56,6 +58,7 @@ class Application:
             store,
             learner.id,
             (self.build, self.blocks, self.history),
+            days=self._waiting_days,
             exam=default_preset(settings.extra_dirs).name,
             notes=(*((label,) if label else ()), *store.warnings),
         )
@@ -100,6 +103,13 @@ class Application:
         from qbank.services.saved import SavedService
 
         return SavedService(self.store, self._learner.id)
+
+    def _waiting_days(self) -> tuple[WaitingDay, ...]:
+        """Exam days that are not over; where there is none, nothing of them is imported."""
+        with self.store.read() as connection:
+            if not any_open_day(connection, self._learner.id):
+                return ()
+        return self.sittings.waiting()
 
     @cached_property
     def backup(self) -> BackupService:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 NOTHING = "No question matches."
 SAME = "The same questions as before, in the same order."
 NOT_A_BEST = "such a block cannot be a best."
+WHOLE_DAY = "A whole exam day: blocks, breaks and the day's clock. Start opens its own form."
 CHECK = "check with the exam's own site"
 
 DRILL = "Next-step drill"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qbank.block.model import BASE_FACTOR
-from qbank.block.sitting_model import WHOLE_DAY, DayEnd
+from qbank.block.sitting_model import DayEnd
 from qbank.reporting import words
 
 if TYPE_CHECKING:
@@ -19,20 +19,34 @@ HOUR_MS = 3_600_000
 NOTHING = "There is no question to take."
 CHECK = "Check these times with the exam's own site."
 NO_BREAK = "No break time is known for this exam. Type what yours has."
-LOCKED = "A block that has ended is locked."
-TUTORIAL = (
-    "This is the tutorial's place. What you leave of its time is added to your breaks.",
-    "A letter answers, X and a letter strikes out, M flags, O shows all questions.",
-    "R reviews the block and hands it in. A block that has ended is locked.",
-    "There is no pause. Leaving does not stop the clock, in a block or in a break.",
-    "The one warning comes when 2:00 are left in a block.",
+RULES = (
+    "A block that has ended is locked. Its unused time is added to your breaks.",
+    "A break beyond the break time is taken from the next block.",
+    "No pause, no pace, no result before the end. The one warning comes at 2:00.",
+    "Leaving does not stop the clock, in a block or in a break. A crash is not charged.",
 )
-BREAK = "Unused time of a block is added to your breaks."
-OVER_POOL = "The break time is used up. Time goes from the next block now."
-RUNS_ON = "No break here: the clock of this session runs on."
-BREAK_RUNS_ON = "The clock of your break runs on while you are away."
+TUTORIAL = (
+    "A letter chooses an answer, X and a letter strikes one out, M flags a question.",
+    "O shows all questions, R reviews the block and hands it in.",
+    "What you leave of the tutorial's time is added to your breaks.",
+)
+STARTS_TUTORIAL = "the clock of the tutorial starts"
+STARTS_BLOCK = "the day's clock starts"
+NOT_KEPT = "nothing is kept of it"
+INTERRUPTED = "The day was cut off once or more; that time is not counted."
+BACK = "Your exam day goes on here."
+LEAVING_BREAK = "The clock of the break runs on while you are away."
+LEAVING_TUTORIAL = "The clock of the tutorial runs on while you are away."
+LEAVING_BLOCK = "The clock of the block runs on while you are away."
+END_ASK = "End the exam day here?"
 ENDING = "Blocks you have not begun are not taken. Those behind you stay in History."
-NOT_A_SCORE = "Right answers are counted, not scored: this is no forecast of an exam."
+NOT_A_SCORE = "Right answers are counted, not scored: no exam's scale stands behind them."
+CUT_OFF = "This block was cut off. Its clock goes on with you."
+TUTORIAL_LEFT = "left of the tutorial"
+BREAK_LEFT = "break time left"
+SESSION_LEFT = "left on the clock of this session, and it runs"
+USED_UP = "The break time is used up. Every second is taken from the next block."
+RUNS_ON = "No break stands here: the sections of a session share one clock."
 
 
 def hours(ms: int) -> str:
@@ -93,6 +107,21 @@ def planned(preset: Preset, spec: SittingSpec, asked: tuple[int, int], seen: int
         yield CHECK
 
 
+def preset_meaning(preset: Preset) -> str:
+    """An exam in a few words: `16 × 30 min, 316 questions`."""
+    return f"{preset.blocks} × {span(preset.minutes * 60_000)}, {preset.total} questions"
+
+
+def all_of(blocks: int) -> str:
+    """What an empty field for the number of blocks means."""
+    return f"all {blocks}"
+
+
+def minutes_of(minutes: int) -> str:
+    """What an empty field for the break time means, in minutes."""
+    return f"{minutes} min" if minutes else "none"
+
+
 def clocks(spec: SittingSpec) -> str:
     """How long a block or a session is, with its extra time."""
     limit_ms, factor = spec.sessions[0].limit_ms, spec.time_factor
@@ -103,32 +132,66 @@ def clocks(spec: SittingSpec) -> str:
     return f"{said} each" if parts == 1 else f"one clock of {said} over {parts} blocks"
 
 
-def shortened(percent: int) -> str:
-    """How much of a day this is; empty for a whole one."""
-    return "" if percent == WHOLE_DAY else f"{percent} % of a day"
+def over(number: int, left_ms: int) -> str:
+    """What a break beyond the break time costs."""
+    return f"over: block {number} has {words.clock_left(left_ms)} left"
 
 
-def waiting(name: str, number: int, blocks: int, day_left_ms: int, in_block: bool) -> str:
-    """A day that was left: `"Exam day" · break before block 4 of 16 · 6:12:40 left in the day`."""
-    where = f"in block {number}" if in_block else f"before block {number}"
-    return f'"{name}" · {where} of {blocks} · {hours(day_left_ms)} left in the day'
+def locked(number: int) -> str:
+    """A block has ended."""
+    return f"Block {number} is locked."
+
+
+def lost(blocks: int) -> str:
+    """Blocks for which no time was left."""
+    return f"{words.count(blocks, 'block')} {words.were(blocks)} lost: no testing time was left."
+
+
+def begins(questions: int, limit_ms: int) -> str:
+    """What the next block is: `20 questions, 30:00`."""
+    return f"{words.count(questions, 'question')}, {words.clock(limit_ms)}"
+
+
+def day_left(ms: int) -> str:
+    """The day's clock."""
+    return f"{hours(ms)} left in the day"
+
+
+def not_taken(blocks: int) -> str:
+    """What ending a day here gives up."""
+    return f"{words.count(blocks, 'block')} {'is' if blocks == 1 else 'are'} not taken"
+
+
+def waiting(number: int, blocks: int, day_left_ms: int, *, in_block: bool) -> str:
+    """A day that was left: `before block 4 of 16 · 6:12:40 left in the day`."""
+    where = "in" if in_block else "before"
+    return f"{where} block {number} of {blocks} · {day_left(day_left_ms)}"
 
 
 def ended(reason: DayEnd, taken: int, blocks: int) -> str:
     """How a day ended."""
+    said = f"{taken} of {words.count(blocks, 'block')} taken."
     if reason is DayEnd.TIME:
-        return f"The day's time is up. {taken} of {words.count(blocks, 'block')} taken."
-    if reason is DayEnd.ENDED:
-        return f"Ended after {words.count(taken, 'block')} of {blocks}."
-    lost = blocks - taken
-    return f"All {blocks} blocks are behind you." if not lost else f"{taken} of {blocks} taken."
+        return f"The day's time is up. {said}"
+    return f"Ended by you: {said}" if reason is DayEnd.ENDED else said
+
+
+def answered(right: int, done: int, questions: int) -> str:
+    """What was answered and what was right; no share, no score."""
+    return f"{right:,} of {questions:,} right, {words.answered_of(done, questions)}."
 
 
 def where_time_went(testing_ms: int, break_ms: int, overrun_ms: int, tutorial_ms: int) -> str:
     """The accounts of a day in one line."""
-    parts = [f"testing {hours(testing_ms)}", f"breaks {hours(break_ms)}"]
+    parts = [f"Testing {hours(testing_ms)}", f"breaks {hours(break_ms)}"]
     if overrun_ms:
         parts.append(f"over the breaks {hours(overrun_ms)}")
     if tutorial_ms:
         parts.append(f"tutorial {words.clock(tutorial_ms)}")
-    return " · ".join(parts)
+    return f"{' · '.join(parts)}."
+
+
+def used_of(used_ms: int, limit_ms: int | None) -> str:
+    """A block's time: `28:50 of 30:00`."""
+    used = words.clock(used_ms)
+    return used if limit_ms is None else f"{used} of {words.clock(limit_ms)}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qbank.block.model import Mode
+from qbank.reporting import exam_day_words, words
 from qbank.reporting import home_words as say
-from qbank.reporting import words
 from qbank.services.run import STARTING_MARKS
 from qbank.services.views import BlockRequest, Door, DoorKind, HomeView, Seen
 from qbank.store.blocks import closed_count
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from qbank.services.build import BuildService
     from qbank.services.history import HistoryService
     from qbank.services.run import RunService
-    from qbank.services.views import BlockSummary, BuildPreview, Resumable
+    from qbank.services.views import BlockSummary, BuildPreview, Resumable, WaitingDay
     from qbank.store.engine import Store
 
 BLOCK, HALF, FIVE = 20, 10, 5
@@ -26,7 +27,10 @@ WAITING = 3
 
 
 class HomeService:
-    """What Home shows, for one learner. `notes` are sentences that hold whatever was done."""
+    """What Home shows, for one learner.
+
+    `days` gives the exam days that wait; `notes` are sentences that hold whatever was done.
+    """
 
     def __init__(
         self,
@@ -34,12 +38,14 @@ class HomeService:
         learner_id: int,
         services: tuple[BuildService, RunService, HistoryService],
         *,
+        days: Callable[[], tuple[WaitingDay, ...]] = tuple,
         exam: str = "",
         notes: tuple[str, ...] = (),
     ) -> None:
         self._store = store
         self._learner_id = learner_id
         self._build, self._blocks, self._history = services
+        self._days = days
         self._exam = exam
         self._notes = notes
 
@@ -53,6 +59,7 @@ class HomeService:
         preview = self._build.preview(BlockRequest(count=BLOCK))
         doors: list[Door] = []
         if not self._store.read_only:
+            doors += [_go_on(day) for day in self._days() if day.begun]
             doors += [_resume(each) for each in waiting[:WAITING]]
             doors += self._later(preview, recent) if done else self._first(first)
             doors += _always(preview, done)
@@ -129,6 +136,11 @@ class HomeService:
         if total and not preview.fresh:
             lines.append(say.ALL_SEEN)
         return tuple(lines)
+
+
+def _go_on(day: WaitingDay) -> Door:
+    detail = exam_day_words.waiting(day.number, day.blocks, day.day_left_ms, in_block=day.in_block)
+    return Door(DoorKind.EXAM_DAY, exam_day_words.NAME, detail, block=day.id)
 
 
 def _resume(block: Resumable) -> Door:

@@ -170,6 +170,7 @@ class SittingRunner:
             pool_ms=state.pool_ms,
             over_ms=self.spec.sessions[session].limit_ms - left_ms if first else 0,
             on_pool=state.on_pool and state.pool_ms > 0,
+            first_on_clock=first,
             lost=sum(each.lost for each in state.behind),
         )
 

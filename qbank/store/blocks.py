@@ -30,6 +30,7 @@ from qbank.store.tables import (
     QuestionRow,
     QuestionVersionRow,
     RegradeRow,
+    SittingRow,
 )
 
 OPEN = ("ready", "running", "paused")
@@ -185,6 +186,12 @@ def begun_count(connection: Connection, learner_id: int) -> int:
         BlockRow.learner_id == learner_id, BlockRow.started_at.is_not(None)
     )
     return connection.execute(counted).scalar_one()
+
+
+def any_open_day(connection: Connection, learner_id: int) -> bool:
+    """Whether a learner has an exam day that is not over."""
+    opened = exists().where(SittingRow.learner_id == learner_id, SittingRow.status != "over")
+    return bool(connection.execute(select(opened)).scalar_one())
 
 
 def _heads(connection: Connection, *where: ColumnElement[bool]) -> tuple[Head, ...]:

@@ -15,6 +15,7 @@ class DoorKind(StrEnum):
     """What a line of Home does when chosen."""
 
     RESUME = "resume"
+    EXAM_DAY = "exam_day"
     BLOCK = "block"
     NEW_BLOCK = "new_block"
     IMPORT = "import"
@@ -22,7 +23,10 @@ class DoorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A line of Home: a name, what it means in words, and what it starts."""
+    """A line of Home: a name, what it means in words, and what it starts.
+
+    `block` is the UUID of the block, or of the exam day, that is gone on with.
+    """
 
     kind: DoorKind
     title: str

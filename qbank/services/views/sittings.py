@@ -54,7 +54,7 @@ class DayClock:
     `number` is the block that runs or comes next, 0 once the day is over; `questions` and
     `limit_ms` are its size and what its session's clock has, were it begun now. `pool_ms` is
     the break time left. `on_pool`: break time passes now; else the session's clock runs, and
-    `over_ms` were taken from a block that is the first on its clock. `lost` counts blocks.
+    where the block is the `first_on_clock`, `over_ms` were taken from it. `lost` counts blocks.
     """
 
     phase: DayPhase
@@ -67,6 +67,7 @@ class DayClock:
     pool_ms: int
     over_ms: int
     on_pool: bool
+    first_on_clock: bool
     lost: int
 
 
@@ -122,3 +123,18 @@ class DayReport:
     def taken(self) -> tuple[DayBlockResult, ...]:
         """The blocks that were begun."""
         return tuple(block for block in self.blocks if block.taken)
+
+    @property
+    def questions(self) -> int:
+        """How many questions its blocks had."""
+        return sum(block.questions for block in self.taken)
+
+    @property
+    def answered(self) -> int:
+        """How many of them were answered."""
+        return sum(block.answered for block in self.taken)
+
+    @property
+    def correct(self) -> int:
+        """How many of them were right."""
+        return sum(block.correct for block in self.taken)

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from qbank.errors import QbankError
-from qbank.reporting import words
-from qbank.services.views import BlockRequest
+from qbank.reporting import build_words, words
+from qbank.services.views import BlockRequest, SittingRequest
 from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.dialogs import Ask, AskText, Choice
@@ -87,6 +87,10 @@ class NewBlock(Page):
 
     def _ask(self) -> None:
         self.fields.show_what_counts()
+        if self.fields.whole_day:
+            self._preview = None
+            self._say(build_words.WHOLE_DAY, Ink.STRONG)
+            return
         request = self.fields.request()
         self.fetch(lambda: self.qbank.application.build.preview(request), self._fill, group="count")
 
@@ -196,8 +200,14 @@ class NewBlock(Page):
             self.action_start()
 
     def action_start(self) -> None:
-        """On to Begin, where something matches."""
-        if self._preview is not None and self._preview.taken:
+        """On to Begin, where something matches; to its own form for an exam day."""
+        if self.fields.whole_day:
+            from qbank.tui.screens.exam_day import ExamDay
+
+            asked = self.fields.request()
+            day = SittingRequest(asked.preset, time_factor=asked.time_factor, packs=asked.packs)
+            self.open(ExamDay(day), instead=True)
+        elif self._preview is not None and self._preview.taken:
             from qbank.tui.screens.begin import Begin
 
             self.open(Begin(request=self.fields.request()), instead=True)

@@ -16,6 +16,10 @@ def through(door: Door) -> Page:
         from qbank.tui.screens.begin import Begin
 
         return Begin(block_id=door.block)
+    if door.kind is DoorKind.EXAM_DAY:
+        from qbank.tui.screens.exam_day_start import ExamDayStart
+
+        return ExamDayStart(sitting_id=door.block)
     if door.kind is DoorKind.BLOCK and door.request is not None:
         from qbank.tui.screens.begin import Begin
 

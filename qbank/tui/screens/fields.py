@@ -29,6 +29,7 @@ _MODES = (
     Pick(Mode.TIMED.value, "Timed"),
     Pick(Mode.TUTOR.value, "Tutor"),
     Pick(Mode.UNTIMED.value, "No clock"),
+    Pick(Mode.EXAM_DAY.value, "Exam day"),
 )
 _FACTORS = (Pick("100", "none"), Pick("125", "× 1.25"), Pick("150", "× 1.5"), Pick("200", "× 2"))
 _ORDERS = (Pick("shuffled", "shuffled"), Pick("pack", "as in the pack"))
@@ -129,6 +130,11 @@ class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
             search=self._input("search").value,
             order=self._one("order"),
         )
+
+    @property
+    def whole_day(self) -> bool:
+        """Whether an exam day is asked for, which has a form of its own."""
+        return self._one("mode") == Mode.EXAM_DAY
 
     def take(self, request: BlockRequest) -> None:
         """Let the fields say what a request asks for."""
