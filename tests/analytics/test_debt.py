@@ -99,6 +99,7 @@ def test_a_habit_weighs_more_from_ten_blocks_on() -> None:
 def test_a_habit_needs_answers() -> None:
     assert habit([]) is None
     assert habit([block(made=attempts([OMITTED]))]) is None
+    assert habit([block(made=attempts([RIGHT], 0, exposure=2))]) is None
     short = habit([block(made=attempts([RIGHT, WRONG], [60_000, 100_000]))])
     assert short is not None
     assert (short.pace_ms, short.spread) == (80_000, USUAL_SPREAD)

@@ -80,6 +80,13 @@ def test_with_little_to_go_by_the_average_counts_for_twenty(few: dict[str, Tally
     assert all(0 < one.mean < 1 for one in standings(few))
 
 
+def test_answers_long_ago_tell_nothing_of_how_groups_differ() -> None:
+    old = Tally(1, 1, 0.01, 0.01)
+    found = prior({"now": tally(30, 45), "b": old, "c": old, "d": Tally(0, 1, 0, 0.01)})
+    assert isinstance(found, Prior)
+    assert found.strength == pytest.approx(20)
+
+
 def test_nothing_answered_is_nothing_known() -> None:
     assert prior({}) == NotYet(1, 0, What.ANSWERS)
     assert standings({}) == ()
