@@ -31,5 +31,9 @@ def ask_reason(attempt: AttemptView) -> Ask:
 def called(attempt: AttemptView) -> str:
     """A question in a line: its number, its sign, what it is about."""
     about = attempt.topic or label(attempt.system)
-    parts = (str(attempt.position), words.next_step_sign(attempt.next_step), safe.one_line(about))
+    parts = (
+        f"{attempt.position:>2}",
+        words.next_step_sign(attempt.next_step),
+        safe.one_line(about),
+    )
     return " ".join(part for part in parts if part)

@@ -168,11 +168,13 @@ class Result(Page):
         self.ask(ask_reason(attempt), lambda reason: self._keep(attempt.position, reason))
 
     def _keep(self, position: int, reason: str) -> None:
-        def work() -> BlockReport:
-            self.qbank.application.review.set_reason(self._block_id, position, reason)
-            return self._read()
-
-        self.fetch(work, self._fill)
+        """Write it down, then read anew: what was read when the dialog closed is older."""
+        review = self.qbank.application.review
+        self.fetch(
+            lambda: review.set_reason(self._block_id, position, reason),
+            lambda _: self.fetch(self._read, self._fill),
+            group="keep",
+        )
 
 
 def _apart(summary: BlockSummary) -> list[Run]:

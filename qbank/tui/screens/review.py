@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -48,6 +49,8 @@ class Review(Page):
         self._at = positions.index(at)
         self._review: QuestionReview | None = None
         self._every = False
+        self._keeping = False
+        self._leaving = False
 
     def body(self) -> Iterable[Widget]:
         """One page to read."""
@@ -173,8 +176,29 @@ class Review(Page):
             )
 
     def _keep(self, put: Callable[[str, int, str], None], said: str) -> None:
+        """Write it down, then show it; who leaves meanwhile goes back when it is on disk."""
         position = self._position
-        self.fetch(lambda: put(self._block_id, position, said), lambda _: self._fetch(stay=True))
+        self._keeping = True
+        work = partial(put, self._block_id, position, said)
+        self.fetch(work, lambda _: self._kept(), group="keep")
+
+    def _kept(self) -> None:
+        self._keeping = False
+        if self._leaving:
+            self.app.call_next(self.action_back)
+        else:
+            self._fetch(stay=True)
+
+    def work_failed(self, error: BaseException) -> None:
+        """What could not be kept is told of, and nobody waits for it."""
+        self._keeping = self._leaving = False
+        super().work_failed(error)
+
+    async def action_back(self) -> None:
+        """Back to the result, which shows what was said here."""
+        self._leaving = self._keeping
+        if not self._keeping:
+            await super().action_back()
 
     def action_more(self) -> None:
         """A short block of questions like this one."""

@@ -197,7 +197,8 @@ class Table(FocusedLines):
 
     def _runs(self, at: int, item: Item, sizes: Sequence[int], width: int) -> tuple[Run, ...]:
         if at < len(self._ahead):
-            return (gap(_LEAD), *cut(item.cells[0], width - _LEAD - 1), gap(1))
+            kept = cut(item.cells[0], width - _LEAD - 1)
+            return (gap(_LEAD), *kept, gap(width - _LEAD - sum(cell_len(r.text) for r in kept)))
         return (*_cells(item.cells, self._columns, sizes), gap(1))
 
     # --- moving ----------------------------------------------------------------------
