@@ -38,14 +38,25 @@ class End(StrEnum):
 
 
 class LineMode:
-    """One block, taken by typed lines."""
+    """One block, taken by typed lines.
 
-    def __init__(self, runner: BlockRunner, lines: Lines, voice: Voice, notes: NoteService) -> None:
+    `leave` lets the block go in another way than its runner's own, and says what that means.
+    """
+
+    def __init__(
+        self,
+        runner: BlockRunner,
+        lines: Lines,
+        voice: Voice,
+        notes: NoteService,
+        leave: Callable[[], str] | None = None,
+    ) -> None:
         self._runner = runner
         self._lines = lines
         self._voice = voice
         self._say = voice.say
         self._notes = notes
+        self._let_go = leave or self._leave_block
         self._signs = Signs(runner)
         self._ending = False
         self._left = False
@@ -249,9 +260,12 @@ class LineMode:
         self._say("Copy saved. `qbank import` takes it back.")
 
     def _leave(self) -> None:
-        self._runner.leave()
         self._left = True
-        self._say(line_words.LEFT)
+        self._say(self._let_go())
+
+    def _leave_block(self) -> str:
+        self._runner.leave()
+        return line_words.LEFT
 
     def _end(self) -> None:
         """Hand in; a person is asked once more while something is open."""

@@ -11,13 +11,16 @@ import click
 
 from qbank.cli import output
 from qbank.cli.context import Call, pass_call
+from qbank.errors import UsageError
 
 if TYPE_CHECKING:
     from qbank.block.model import Mode
     from qbank.bootstrap import Application
-    from qbank.services.views import BlockReport
+    from qbank.cli.typed_lines import Lines
+    from qbank.cli.voice import Voice
+    from qbank.services.views import BlockReport, SittingRequest
 
-_MODES = ("timed", "tutor", "untimed")
+_MODES = ("timed", "tutor", "untimed", "exam_day")
 _SEEN = ("unused", "incorrect", "flagged", "correct", "any")
 
 
@@ -57,7 +60,15 @@ def _percent(_context: click.Context, _option: click.Parameter, value: str) -> i
 )
 @click.option("--preset", default="", metavar="ID", help="The exam whose pace holds.")
 @click.option("--topic", "systems", multiple=True, metavar="SYSTEM", help="Only these systems.")
+@click.option("--area", "areas", multiple=True, metavar="AREA", help="Only these areas.")
 @click.option("--task", "tasks", multiple=True, help="Only these tasks; also next_step.")
+@click.option(
+    "--next-step",
+    "next_steps",
+    multiple=True,
+    metavar="KIND",
+    help="Only next steps of a kind: diagnostic, therapeutic, procedural, preventive, ...",
+)
 @click.option("--pack", "packs", multiple=True, help="Only these packs, by id.")
 @click.option("--search", default="", metavar="WORDS", help="Only questions with these words.")
 @click.option(
@@ -77,6 +88,20 @@ def _percent(_context: click.Context, _option: click.Parameter, value: str) -> i
     default="shuffled",
     help="In the order of the pack, not shuffled.",
 )
+@click.option(
+    "--race",
+    default="",
+    metavar="RUN",
+    help="What to race: best, last, median, even, or a block. By default what fits.",
+)
+@click.option("--retake", default="", metavar="BLOCK", help="The questions of a block again.")
+@click.option("--blocks", type=click.IntRange(1), help="Exam day: how many of its blocks.")
+@click.option(
+    "--compress",
+    type=click.IntRange(1, 100),
+    default=100,
+    help="Exam day: percent of the whole day, questions and times alike.",
+)
 @click.option("--name", default="", help="A name for the block.")
 @click.option("--seed", type=int, help="The same seed draws the same questions.")
 @pass_call
@@ -88,27 +113,83 @@ def run_command(call: Call, /, *, plain: bool, resume: bool, **asked: Any) -> No
     it leaves the block open, and `--resume` goes on. Without --plain the app opens on
     the block.
     """
-    from qbank.services.views import BlockRequest
-
+    day = _day_asked(asked)
     with call.application() as application:
+        if asked["mode"] == "exam_day":
+            _require_lines(plain)
+            _take_day(application, day, resume=resume)
+            return
         waiting = application.blocks.resumable() if resume else ()
-        block_id = waiting[0].id if waiting else application.build.create(BlockRequest(**asked))
+        block_id = waiting[0].id if waiting else _made(application, asked)
         if plain:
             _take(application, block_id)
             return
     click.get_current_context().exit(call.open_app(block_id))
 
 
-def _take(application: Application, block_id: str) -> None:
-    """One block in line mode, and what it came to."""
-    from qbank.cli.line_mode import End, LineMode
+def _made(application: Application, asked: dict[str, Any]) -> str:
+    """A block as it was asked for; its id."""
+    from qbank.services.views import BlockRequest
+
+    if asked["retake"]:
+        asked["retake"] = application.history.find(asked["retake"]).id
+    return application.build.create(BlockRequest(**asked))
+
+
+def _day_asked(asked: dict[str, Any]) -> SittingRequest:
+    """The exam day in what was asked for; what only a day has is taken out."""
+    from qbank.services.views import SittingRequest
+
+    only = {"blocks": asked.pop("blocks"), "compress": asked.pop("compress")}
+    both = {name: asked[name] for name in ("preset", "time_factor", "packs", "name", "seed")}
+    return SittingRequest(**only, **both)
+
+
+def _require_lines(plain: bool) -> None:
+    if not plain:
+        raise UsageError(
+            "an exam day is taken in the app or with --plain",
+            hint="In the app: New block, Exam day.",
+        )
+
+
+def _take_day(application: Application, asked: SittingRequest, *, resume: bool) -> None:
+    """A whole exam day in line mode, and what came of it."""
+    from qbank.cli.line_day import LineDay
+    from qbank.cli.line_mode import End
+    from qbank.reporting.line_words import day_came_to
+
+    days = application.sittings
+    waiting = [day for day in days.waiting() if day.begun] if resume else []
+    if waiting:
+        day = days.open(waiting[0].id)
+    else:
+        for sentence in days.preview(asked).sentences:
+            output.emit(sentence)
+        day = days.begin(asked)
+    end = LineDay(day, *_front(), application.notes).take()
+    day.close()
+    if end is End.CLOSED:
+        output.emit("")
+        for line in day_came_to(days.report(day.id)):
+            output.emit(line)
+
+
+def _front() -> tuple[Lines, Voice]:
+    """Standard input and output as line mode has them."""
     from qbank.cli.typed_lines import StandardInput
     from qbank.cli.voice import Voice
 
-    runner = application.blocks.open(block_id)
-    lines = StandardInput()
     width = shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else None
-    end = LineMode(runner, lines, Voice(output.emit, width), application.notes).take()
+    return StandardInput(), Voice(output.emit, width)
+
+
+def _take(application: Application, block_id: str) -> None:
+    """One block in line mode, and what it came to."""
+    from qbank.cli.line_mode import End, LineMode
+
+    runner = application.blocks.open(block_id)
+    end = LineMode(runner, *_front(), application.notes).take()
     runner.close()
     if end is End.CLOSED:
         _print(application.review.report(block_id))

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from qbank.reporting import words
+from qbank.reporting import exam_day_words, words
 
 if TYPE_CHECKING:
     from qbank.block.state import BlockState, Cell
-    from qbank.services.views import BlockReport, Explanation, LiveClock, QuestionText
+    from qbank.services.views import (
+        BlockReport,
+        DayReport,
+        Explanation,
+        LiveClock,
+        QuestionText,
+    )
 
 HELP: Mapping[str, str] = {
     "A letter": "answers and goes on: b",
@@ -41,6 +47,7 @@ NO_NOTE = "No note yet. `note TEXT` keeps one."
 NOTE_KEPT = "Note kept."
 NOTE_GONE = "Note taken away."
 LEFT = "The block is open. `qbank run --resume --plain` goes on with it."
+BETWEEN_HELP = "`begin` begins the block; also: `clock`, `leave`, `end day`."
 PAUSED = "Paused. `resume` goes on."
 SAVE_HINT = "`retry` tries again; `copy FILE` saves a copy of this block beside it."
 
@@ -173,3 +180,17 @@ def came_to(report: BlockReport) -> list[str]:
     limit_said = words.limit(block.limit_ms, block.time_factor)
     lines.append(f"{words.clock(block.used_ms)} used, {limit_said}.")
     return [*lines, *report.says]
+
+
+def day_came_to(day: DayReport) -> list[str]:
+    """An exam day that is over, block by block; counts, no score."""
+    lines = [
+        f"{exam_day_words.block_of(block.number, len(day.blocks))}: "
+        f"{words.right_of(block.correct, block.questions)} right, {block.answered} answered, "
+        f"{words.clock(block.used_ms)} used."
+        for block in day.taken
+    ]
+    whole = f"{words.right_of(day.correct, day.questions)} right, {day.answered} answered."
+    breaks = f"{exam_day_words.span(day.break_ms)} of breaks"
+    taken = f"{exam_day_words.hours(day.testing_ms)} of testing, {breaks}."
+    return [*lines, whole, taken, exam_day_words.NOT_A_SCORE]
