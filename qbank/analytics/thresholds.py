@@ -48,5 +48,3 @@ CLUSTER_BLOCKS = 3
 """With more blocks than this on either side, answers are drawn by block and not one by one."""
 EXPECTED_SHARE = 0.80
 """Of the questions with a known share right, for accuracy against expectation."""
-CHANGE_COUNT = 20
-"""Changes to or away from right before anything is said of changing."""

@@ -16,7 +16,7 @@ def test_what_an_interval_excludes() -> None:
     drop = Estimate(-0.2, 60, -0.35, -0.02, Unit.SHARE_DIFFERENCE)
     assert drop.excludes(0)
     assert not drop.excludes(-0.3)
-    assert not exact(3, 3, Unit.QUESTIONS).excludes(0)
+    assert not exact(3, 3, Unit.SCORE).excludes(0)
 
 
 def test_how_many_are_missing() -> None:
