@@ -47,7 +47,7 @@ def discuss_command(
     The questions come first; keys and reasons stand on a page of their own. BLOCK: its
     number, its id, or the id's beginning.
     """
-    from qbank.reporting.discussion import sheet
+    from qbank.services.discussion import sheet
 
     with call.application(write=False, learner=learner) as application:
         summary = application.history.find(block)

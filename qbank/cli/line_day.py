@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qbank.block.sitting_model import DayPhase
+from qbank.cli import line_words
 from qbank.cli.line_mode import TICK_S, End, LineMode
-from qbank.reporting import exam_day_words, line_words, words
+from qbank.reporting import exam_day_words, words
 
 if TYPE_CHECKING:
     from qbank.cli.typed_lines import Lines

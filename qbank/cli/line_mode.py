@@ -15,8 +15,9 @@ from qbank.block import commands as c
 from qbank.block import events as e
 from qbank.block.model import Confidence, Mode, PausePolicy, Phase
 from qbank.block.spans import marked, unmarked
+from qbank.cli import line_words
 from qbank.errors import NotSaved, QbankError
-from qbank.reporting import line_words, words
+from qbank.reporting import words
 from qbank.services.signs import Signs
 
 if TYPE_CHECKING:

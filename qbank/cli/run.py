@@ -157,7 +157,7 @@ def _take_day(application: Application, asked: SittingRequest, *, resume: bool) 
     """A whole exam day in line mode, and what came of it."""
     from qbank.cli.line_day import LineDay
     from qbank.cli.line_mode import End
-    from qbank.reporting.line_words import day_came_to
+    from qbank.cli.line_words import day_came_to
 
     days = application.sittings
     waiting = [day for day in days.waiting() if day.begun] if resume else []
@@ -197,7 +197,7 @@ def _take(application: Application, block_id: str) -> None:
 
 def _print(report: BlockReport) -> None:
     """What a block came to, in sentences."""
-    from qbank.reporting.line_words import came_to
+    from qbank.cli.line_words import came_to
 
     output.emit("")
     for line in came_to(report):

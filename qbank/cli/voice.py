@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from qbank.reporting import line_words, words
+from qbank.cli import line_words
+from qbank.reporting import words
 
 if TYPE_CHECKING:
     from qbank.services.runner import BlockRunner

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from qbank.reporting.day_words import local
-from qbank.reporting.discussion import plain
+from qbank.reporting.inert import plain
 
 HEAD = ("pack", "question", "when", "fault")
 NONE = "No fault is noted here. F in the review of a question notes one."

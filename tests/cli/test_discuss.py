@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qbank.reporting.discussion import plain, sheet, styled
+from qbank.reporting.inert import plain, styled
+from qbank.services.discussion import sheet
 from tests.cli.conftest import Qbank
 from tests.support.desk import Desk, desk_in
 

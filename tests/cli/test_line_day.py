@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from qbank.block.sitting_model import DayEnd, DayPhase
+from qbank.cli import line_words
 from qbank.cli.line_day import LineDay
 from qbank.cli.line_mode import End
+from qbank.cli.line_words import day_came_to
 from qbank.cli.voice import Voice
-from qbank.reporting import exam_day_words, line_words
-from qbank.reporting.line_words import day_came_to
+from qbank.reporting import exam_day_words
 from qbank.services.notes import NoteService
 from qbank.services.sitting import SittingService
 from qbank.services.sitting_runner import SittingRunner

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qbank.block.model import Mode, Outcome, Phase
+from qbank.cli import line_words
 from qbank.cli.line_mode import End, LineMode
 from qbank.cli.typed_lines import read_lines
 from qbank.cli.voice import Voice
-from qbank.reporting import line_words
 from qbank.services.notes import NoteService
 from qbank.services.runner import BlockRunner
 from qbank.services.views import BlockRequest

@@ -1,26 +1,21 @@
 """A sheet to talk questions over with somebody: the questions first, what is known of them after.
 
-Markdown that any reader prints. Text of a pack can only be read in it: what could become
-a link, a heading, HTML or a picture stands as it was written.
+Markdown that any reader prints.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from qbank.reporting import words
+from qbank.reporting.inert import plain, styled
 from qbank.reporting.review_words import REASONS
 
 if TYPE_CHECKING:
     from qbank.services.views import QuestionReview
 
 _PAGE: Final = '<div style="break-before: page"></div>'
-_ALWAYS: Final = re.compile(r"[\\`\[\]<>&#!]")
-_STYLED: Final = re.compile(r"[*_~^|]")
-_LIST_LIKE: Final = re.compile(r"(?m)^(\s*(?:[-+]|\d+))(?=[.)\s])")
-_ADDRESS: Final = re.compile(r"://|(?i:www)\.")
 
 
 def sheet(title: str, reviews: Sequence[QuestionReview]) -> str:
@@ -29,25 +24,6 @@ def sheet(title: str, reviews: Sequence[QuestionReview]) -> str:
     known = [_known(number, each) for number, each in enumerate(reviews, start=1)]
     parts = [f"# To talk over: {plain(title)}", *asked, _PAGE, "# Keys and reasons", *known]
     return "\n\n".join(parts) + "\n"
-
-
-def plain(text: str) -> str:
-    """Text that no Markdown reader takes for more than text."""
-    said = _STYLED.sub(_escape, _ALWAYS.sub(_escape, text))
-    return _ADDRESS.sub(_unlinked, _LIST_LIKE.sub(r"\1\\", said))
-
-
-def styled(text: str) -> str:
-    """Text of a pack that may be bold, italic, a list or a table, and nothing else."""
-    return _ADDRESS.sub(_unlinked, _ALWAYS.sub(_escape, text))
-
-
-def _escape(sign: re.Match[str]) -> str:
-    return f"\\{sign[0]}"
-
-
-def _unlinked(address: re.Match[str]) -> str:
-    return f"{address[0][:-1]}\\{address[0][-1]}" if address[0][0] != ":" else f"\\{address[0]}"
 
 
 def _asked(number: int, review: QuestionReview) -> str:

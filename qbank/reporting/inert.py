@@ -1,0 +1,33 @@
+"""Text of a pack as Markdown that can only be read.
+
+What could become a link, a heading, HTML or a picture stands as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ALWAYS: Final = re.compile(r"[\\`\[\]<>&#!]")
+_STYLED: Final = re.compile(r"[*_~^|]")
+_LIST_LIKE: Final = re.compile(r"(?m)^(\s*(?:[-+]|\d+))(?=[.)\s])")
+_ADDRESS: Final = re.compile(r"://|(?i:www)\.")
+
+
+def plain(text: str) -> str:
+    """Text that no Markdown reader takes for more than text."""
+    said = _STYLED.sub(_escape, _ALWAYS.sub(_escape, text))
+    return _ADDRESS.sub(_unlinked, _LIST_LIKE.sub(r"\1\\", said))
+
+
+def styled(text: str) -> str:
+    """Text of a pack that may be bold, italic, a list or a table, and nothing else."""
+    return _ADDRESS.sub(_unlinked, _ALWAYS.sub(_escape, text))
+
+
+def _escape(sign: re.Match[str]) -> str:
+    return f"\\{sign[0]}"
+
+
+def _unlinked(address: re.Match[str]) -> str:
+    return f"{address[0][:-1]}\\{address[0][-1]}" if address[0][0] != ":" else f"\\{address[0]}"
