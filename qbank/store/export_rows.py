@@ -20,6 +20,7 @@ from qbank.store.tables import (
     QuestionRow,
     QuestionVersionRow,
     RegradeRow,
+    ResultEntryRow,
     SittingEventRow,
     SittingRow,
 )
@@ -42,6 +43,7 @@ def parts(connection: Connection, learner_id: int) -> Iterator[tuple[str, Iterat
     yield "regrades", _regrades(connection, wanted)
     yield "notes", _notes(connection, learner_id)
     yield "presets", _presets(connection, learner_id)
+    yield "results", _results(connection, learner_id)
     yield "sittings", _sittings(connection, learner_id)
     yield "blocks", _blocks(connection, learner_id)
 
@@ -129,6 +131,12 @@ def _presets(connection: Connection, learner_id: int) -> Iterator[Item]:
     query = select(PresetRow.__table__).where(PresetRow.learner_id == learner_id)
     for row in connection.execute(query.order_by(PresetRow.id)):
         yield named("preset", row)
+
+
+def _results(connection: Connection, learner_id: int) -> Iterator[Item]:
+    query = select(ResultEntryRow.__table__).where(ResultEntryRow.learner_id == learner_id)
+    for row in connection.execute(query.order_by(ResultEntryRow.id)):
+        yield named("result_entry", row)
 
 
 def _sittings(connection: Connection, learner_id: int) -> Iterator[Item]:

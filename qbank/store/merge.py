@@ -25,6 +25,7 @@ from qbank.store.tables import (
     NoteRow,
     PresetRow,
     RegradeRow,
+    ResultEntryRow,
     SittingEventRow,
     SittingRow,
 )
@@ -92,6 +93,7 @@ class _Merger:
             ("regrades", self._take_regrade),
             ("notes", self._take_note),
             ("presets", self._take_preset),
+            ("results", self._take_result),
             ("sittings", self._take_sitting),
             ("blocks", self._take_block),
         ):
@@ -122,7 +124,7 @@ class _Merger:
     def _idle(self, kind: str) -> int | None:
         busy = [
             select(owned.learner_id).where(owned.learner_id == LearnerRow.id).exists()
-            for owned in (BlockRow, NoteRow, PresetRow, SittingRow)
+            for owned in (BlockRow, NoteRow, PresetRow, ResultEntryRow, SittingRow)
         ]
         query = select(LearnerRow.id).where(LearnerRow.kind == kind, *(~each for each in busy))
         return self._connection.execute(query.order_by(LearnerRow.id)).scalar()
@@ -159,6 +161,18 @@ class _Merger:
         if row_id(self._connection, PresetRow, learner_id=self._learner, name=item["name"]) is None:
             row = {**values("preset", item), "learner_id": self._learner}
             self._connection.execute(insert(PresetRow), row)
+
+    def _take_result(self, item: Item) -> None:
+        """A result is never changed, only taken away; that holds wherever it comes from."""
+        read_json(item["bands"], f"the bands of {item['name']}")
+        known = row_id(self._connection, ResultEntryRow, uuid=item["uuid"])
+        if known is None:
+            row = {**values("result_entry", item), "learner_id": self._learner}
+            self._connection.execute(insert(ResultEntryRow), row)
+        elif item["deleted_at"] is not None:
+            here = (ResultEntryRow.id == known) & ResultEntryRow.deleted_at.is_(None)
+            gone = {"deleted_at": item["deleted_at"]}
+            self._connection.execute(update(ResultEntryRow).where(here), gone)
 
     def _newest(self, rows: Any, mine: Any, row: Item, when: str) -> None:
         """One may stand here; the later of the two stays."""

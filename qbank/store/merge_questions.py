@@ -96,7 +96,11 @@ class Questions:
 
     def _take_version(self, row: int, item: Item, question: Question) -> int:
         known = row_id(self._connection, QuestionVersionRow, question_id=row, hash=item["hash"])
-        content = {"question_id": row, "content": as_json(to_document(question))}
+        content = {
+            "question_id": row,
+            "content": as_json(to_document(question)),
+            **question_rows.on_offer(question),
+        }
         version = known or put(
             self._connection, QuestionVersionRow, {**values("question_version", item), **content}
         )

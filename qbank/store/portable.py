@@ -34,8 +34,11 @@ INTERNAL = {
 }
 """Columns that mean something inside one store only."""
 
-LOCAL: Mapping[str, set[str]] = {"pack": {"shipped", "imported_at"}}
-"""Columns that say how something came into one store."""
+LOCAL: Mapping[str, set[str]] = {
+    "pack": {"shipped", "imported_at"},
+    "question_version": {"choices", "offered"},
+}
+"""Columns that say how something came into one store, or that follow from others."""
 
 REFERENCES: Mapping[str, tuple[str, ...]] = {
     "question": ("pack",),
@@ -54,6 +57,7 @@ PARTS: Mapping[str, str] = {
     "regrades": "regrade",
     "notes": "note",
     "presets": "preset",
+    "results": "result_entry",
     "sittings": "sitting",
     "blocks": "block",
 }

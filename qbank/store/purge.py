@@ -15,6 +15,7 @@ from qbank.store.tables import (
     BlockQuestionRow,
     BlockRow,
     MetaRow,
+    ResultEntryRow,
     SittingEventRow,
     SittingRow,
 )
@@ -63,6 +64,7 @@ def purge(connection: Connection) -> Purged:
         days = connection.execute(_EMPTY_DAYS).scalars().all()
         connection.execute(delete(SittingEventRow).where(SittingEventRow.sitting_id.in_(days)))
         connection.execute(delete(SittingRow).where(SittingRow.id.in_(days)))
+        connection.execute(delete(ResultEntryRow).where(ResultEntryRow.deleted_at.is_not(None)))
         connection.execute(delete(MetaRow).where(MetaRow.key == "purging"))
     finally:
         connection.exec_driver_sql("PRAGMA secure_delete = OFF")

@@ -51,7 +51,15 @@ def version(incoming: Incoming, derived: Derived) -> dict[str, Any]:
         "several": question.choose_all,
         "markdown": incoming.markdown,
         "expected_correct": question.expected_correct,
+        **on_offer(question),
     }
+
+
+def on_offer(question: Question) -> dict[str, Any]:
+    """How many options a version has, and what each does where the author says so."""
+    coded = [(each.id, each.error, each.action) for each in question.options]
+    known = any(error or action for _, error, action in coded)
+    return {"choices": len(coded), "offered": as_json(coded) if known else None}
 
 
 def words(incoming: Incoming) -> dict[str, Any]:

@@ -56,7 +56,9 @@ class QuestionVersionRow(Base):
     """Immutable content by hash: what a block points to.
 
     `next_step` is the author's, else the rules'; `next_step_source` is author,
-    rule or user and `rule_version` the rules' version (empty for an author's).
+    rule or user and `rule_version` the rules' version (empty for an author's). `choices`
+    counts the options; `offered` is a JSON list of [id, error, action] of each, null where
+    no option has either: so that figures need not read documents.
     """
 
     __tablename__ = "question_version"
@@ -79,6 +81,8 @@ class QuestionVersionRow(Base):
     rule_version: Mapped[str] = column(default="")
     expected_correct: Mapped[float | None]
     created_at: Mapped[int]
+    choices: Mapped[int | None]
+    offered: Mapped[str | None]
     __table_args__ = (UniqueConstraint("question_id", "hash"),)
 
 

@@ -42,6 +42,7 @@ __all__ = [
     "QuestionTextRow",
     "QuestionVersionRow",
     "RegradeRow",
+    "ResultEntryRow",
     "SittingEventRow",
     "SittingRow",
 ]
@@ -277,3 +278,27 @@ class PresetRow(Base):
     name: Mapped[str]
     request: Mapped[str]
     __table_args__ = (UniqueConstraint("learner_id", "name"),)
+
+
+class ResultEntryRow(Base):
+    """A result that a person entered: an own mock or a score report. Never a block's.
+
+    `day` is an ISO date, `error` the form's own standard error, `bands` a JSON list of
+    (name, text). `deleted_at` takes it out of every list.
+    """
+
+    __tablename__ = "result_entry"
+    id: Mapped[int] = column(primary_key=True)
+    uuid: Mapped[str] = column(unique=True)
+    learner_id: Mapped[int] = column(to("learner.id"))
+    day: Mapped[str]
+    kind: Mapped[str]
+    name: Mapped[str]
+    score: Mapped[float]
+    pass_mark: Mapped[float | None]
+    error: Mapped[float | None]
+    bands: Mapped[str] = column(default="[]")
+    note: Mapped[str] = column(default="")
+    entered_at: Mapped[int]
+    deleted_at: Mapped[int | None]
+    __table_args__ = (Index(None, "learner_id", "day"),)

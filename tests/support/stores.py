@@ -88,6 +88,8 @@ ROWS: Mapping[str, list[dict[str, Any]]] = {
             "rule_version": "",
             "expected_correct": 0.7,
             "created_at": 3,
+            "choices": 2,
+            "offered": '[["a",null,"treat"],["b","too_early","test"]]',
         }
         for n in (1, 2, 3)
     ],
@@ -195,6 +197,23 @@ ROWS: Mapping[str, list[dict[str, Any]]] = {
         }
         for block in (1, 2)
         for position in (1, 2)
+    ],
+    "result_entry": [
+        {
+            "id": 1,
+            "uuid": "result-1",
+            "learner_id": 1,
+            "day": "2026-12-01",
+            "kind": "NBME form",
+            "name": "form 12",
+            "score": 221.0,
+            "pass_mark": 218.0,
+            "error": 9.0,
+            "bands": '[["Diagnosis","lower"]]',
+            "note": "",
+            "entered_at": 33,
+            "deleted_at": None,
+        }
     ],
     "attempt_mark": [
         {"block_id": 1, "position": 1, "reason": "misread", "fault": None, "marked_at": 30}
