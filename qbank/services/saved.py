@@ -115,7 +115,7 @@ def _write(request: BlockRequest) -> str:
 def _read(text: str) -> BlockRequest | None:
     """The request that was saved, perhaps on another machine; None where it is none."""
     try:
-        said = json.loads(text)
+        said = _exactly(dict)(json.loads(text))
         known = {name: read(said[name]) for name, read in _READ.items() if name in said}
     except (TypeError, ValueError, RecursionError):
         return None

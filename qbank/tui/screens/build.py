@@ -103,6 +103,8 @@ class NewBlock(Page):
             super().work_failed(error)
 
     def _fill(self, preview: BuildPreview) -> None:
+        if self.fields.whole_day:
+            return
         self._preview = preview
         self.fields.fill(preview)
         self._say(preview.sentence, Ink.STRONG if preview.taken else Ink.FLAG)
