@@ -47,7 +47,7 @@ def discuss_command(
     The questions come first; keys and reasons stand on a page of their own. BLOCK: its
     number, its id, or the id's beginning.
     """
-    from qbank.services.discussion import sheet
+    from qbank.services.sheets import sheet_of, write_new
 
     with call.application(write=False, learner=learner) as application:
         summary = application.history.find(block)
@@ -57,19 +57,12 @@ def discuss_command(
             raise UsageError(
                 f"{summary.name} has no such question", hint="Choose with --question or --only all."
             )
-        reviews = [application.review.question(summary.id, position) for position in chosen]
-    text = sheet(summary.name, reviews)
+        text = sheet_of(application.review, summary.id, chosen)
     if out is None:
         output.emit_raw(output.safe(text))
         return
-    try:
-        with out.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise UsageError(f"{out} is there already", hint="Choose another name.") from None
-    except OSError as bad:
-        raise UsageError(f"{out} cannot be written ({bad.strerror})") from bad
-    output.tell(f"{out}: {len(reviews)} to talk over.")
+    write_new(out, text)
+    output.tell(f"{out}: {len(chosen)} to talk over.")
 
 
 def _wanted(attempt: AttemptView, only: str) -> bool:

@@ -90,6 +90,27 @@ def stayed(stay_ms: int) -> str:
     return f"{clock(stay_ms)} on it"
 
 
+# --- talking it over -------------------------------------------------------------------
+
+SHEET_HINT = "Questions first, keys and reasons on a page of their own. No file is written over."
+
+
+def sheet_name(block_id: str) -> str:
+    """What such a sheet is called, unless told otherwise."""
+    return f"qbank-{block_id[:8]}.md"
+
+
+def sheet_ask(number: int) -> str:
+    """Where it shall go."""
+    these = "this one" if number == 1 else f"these {number}"
+    return f"A sheet of {these} to talk over goes to:"
+
+
+def sheet_written(path: str) -> str:
+    """Where it went."""
+    return f"Written: {path}"
+
+
 # --- more like this --------------------------------------------------------------------
 
 SAME_AREA = "area"

@@ -142,3 +142,17 @@ async def test_m_and_escape_lead_back_to_the_question(seat: Seat) -> None:
     await seat.press("escape")
     assert seat.on(Review)
     assert "Question 3 " in seat.lines[0]
+
+
+async def test_d_writes_a_sheet_of_the_walk_and_no_file_over(seat: Seat, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.md"
+    await seat.press("d")
+    assert "A sheet of these 4 to talk over goes to:" in seat.text
+    await seat.press(*str(file), "enter")
+    assert seat.on(Review)
+    await seat.press("d", *str(file), "enter")
+    await seat.until("is there already")
+    asked, _, known = file.read_text(encoding="utf-8").partition("# Keys and reasons")
+    assert asked.startswith("# To talk over: Mixed")
+    assert "A patient number 6 comes" in asked
+    assert "Why third." in known

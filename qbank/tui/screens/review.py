@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -38,6 +39,7 @@ class Review(Page):
         Binding("n,N", "note", "Note", id="review.note"),
         Binding("m,M", "more", "A short block of questions like this", id="review.more"),
         Binding("f,F", "fault", "Report a fault of the question", id="review.fault"),
+        Binding("d,D", "discuss", "A sheet of these to talk over", id="review.discuss"),
         Binding("escape,backspace", "back", "Back to the result", id="review.back"),
     ]
     COLUMN = "column wide"
@@ -111,6 +113,7 @@ class Review(Page):
             Hint("N", "note", "screen.note", 3),
             Hint("M", "more like this", "screen.more", 4),
             Hint("F", "report", "screen.fault", 6),
+            Hint("D", "talk it over", "screen.discuss", 7),
             Hint("Esc", "back", "screen.back"),
         ]
         self.foot([hint for hint in hints if self._can(hint.action)])
@@ -199,6 +202,22 @@ class Review(Page):
         self._leaving = self._keeping
         if not self._keeping:
             await super().action_back()
+
+    def action_discuss(self) -> None:
+        """Write a sheet of the questions of this walk, for a friend or a tutor."""
+        here = str(Path.cwd() / say.sheet_name(self._block_id))
+        title = say.sheet_ask(len(self._positions))
+        self.ask(AskText(title, here, say.SHEET_HINT), self._write_sheet)
+
+    def _write_sheet(self, path: str) -> None:
+        from qbank.services.sheets import sheet_of, write_new
+
+        file, review = Path(path).expanduser(), self.qbank.application.review
+        self.fetch(
+            lambda: write_new(file, sheet_of(review, self._block_id, self._positions)),
+            lambda _: self.notify(say.sheet_written(str(file)), markup=False, timeout=8),
+            group="sheet",
+        )
 
     def action_more(self) -> None:
         """A short block of questions like this one."""
