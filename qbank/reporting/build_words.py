@@ -57,7 +57,7 @@ def form_meaning(size: int, mode: Mode, time_factor: int = BASE_FACTOR) -> str:
 
 
 def run_meaning(used_ms: int, right: int, when: str) -> str:
-    """What an earlier run came to: `29:20, 15 right, 12 Nov`."""
+    """What an earlier run came to: `29:20, 15 right, 12 Nov 20:40`."""
     return f"{clock(used_ms)}, {right} right, {when}"
 
 

@@ -78,10 +78,13 @@ def checkpoint(point: Checkpoint) -> str:
 
 
 def reached(point: Checkpoint) -> str:
-    """Whether a checkpoint was reached; empty while the clock has not come so far."""
+    """`✓` at a checkpoint that was reached, else how many there were: `(9)`.
+
+    Empty while the clock has not come so far.
+    """
     if point.achieved is None:
         return ""
-    return "✓" if point.achieved >= point.target else f"{point.achieved} then"
+    return "✓" if point.achieved >= point.target else f"({point.achieved})"
 
 
 def so_far(pace: Pace) -> str:
@@ -89,7 +92,7 @@ def so_far(pace: Pace) -> str:
     if pace.mean_ms is None:
         return ""
     limit = f"{round(pace.budget_ms / 1000)}"
-    return f"{round(pace.mean_ms / 1000)} s a question so far · limit {limit}"
+    return f"{round(pace.mean_ms / 1000)} s a question · limit {limit}"
 
 
 def nudge(at_ms: int) -> str:

@@ -94,7 +94,7 @@ def _whom(kind: RaceKind, run: RunRow, course: Course) -> str:
 
 
 def _came(run: RunRow, right: dict[int, int]) -> str:
-    when = words.date(run.started_at, run.offset_min).rpartition(" ")[0]
+    when = words.date(run.started_at, run.offset_min)
     return build_words.run_meaning(run.used_ms, right.get(run.id, 0), when)
 
 

@@ -188,8 +188,7 @@ class Running:
         return Run(nudge, Ink.ACCENT) if nudge else None
 
     def checkpoints(self) -> tuple[Run, ...]:
-        """The checkpoints with what was reached, and the seconds a question; for the overview."""
-        pace = self.runner.clock().pace
+        """The checkpoints with what was reached, for the overview."""
         if self._way == QUIET:
             return ()
         said: list[Run] = []
@@ -198,8 +197,12 @@ class Running:
             said += [gap(3)] if said else []
             said.append(Run(pace_words.checkpoint(point), Ink.PLAIN if reached else Ink.MUTED))
             said += [Run(f" {reached}", Ink.KEY if reached == "✓" else Ink.FLAG)] if reached else []
-        so_far = "" if pace is None else pace_words.so_far(pace)
-        return (*said, gap(5), muted(so_far)) if so_far else tuple(said)
+        return tuple(said)
+
+    def so_far(self) -> tuple[Run, ...]:
+        """The seconds a question, for the overview."""
+        pace = self.runner.clock().pace
+        return () if pace is None or self._way == QUIET else (muted(pace_words.so_far(pace)),)
 
     def marks_said(self) -> tuple[Run, ...]:
         """Flag, sureness and saving of the question on screen."""

@@ -130,8 +130,8 @@ async def test_the_overview_has_the_checkpoints_from_the_fourth_block_on(many: P
         await _answer(seat, "b", 80_000)
         seat.clock.advance(110_000)
         await seat.press("o")
-        assert "1 by 1:30 ✓   2 by 3:00 1 then   3 by 4:30" in seat.text
-        assert "80 s a question so far · limit 90" in seat.text
+        assert "1 by 1:30 ✓   2 by 3:00 (1)   3 by 4:30" in seat.text
+        assert "80 s a question · limit 90" in seat.text
         await seat.press("escape", "t", "t", "o")
         assert "by 1:30" not in seat.text
 

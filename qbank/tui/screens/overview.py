@@ -90,7 +90,7 @@ class Overview(OverBlock):
         checkpoints = self.running.checkpoints()
         line = self.query_one("#checkpoints", Line)
         line.display = bool(checkpoints)
-        line.show([gap(2), *checkpoints])
+        line.show([gap(2), *checkpoints], [*self.running.so_far(), gap(2)])
         grid = self.query_one(Grid)
         grid.show(cells, steps.shown(state))
         grid.focus()
