@@ -27,6 +27,7 @@ class Bar(StrEnum):
     AWAY = "away"
     VERY_QUICK = "very_quick"
     NOTHING_ANSWERED = "nothing_answered"
+    A_PART = "a_part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def bars(block: AnalysedBlock) -> tuple[Bar, ...]:
         Bar.SEEN_BEFORE: block.repeat_of is None and _fresh_share(block) < FRESH_SHARE,
         Bar.AWAY: _away_share(block) >= AWAY_SHARE,
         Bar.VERY_QUICK: steady is not None and steady < STEADY_SHARE,
-        Bar.NOTHING_ANSWERED: block.blanks == block.size,
+        Bar.NOTHING_ANSWERED: block.blanks == len(block.attempts),
+        Bar.A_PART: block.printed is not None,
     }
     return tuple(bar for bar, holds in found.items() if holds)
 
@@ -92,9 +94,10 @@ def by_position(blocks: Iterable[AnalysedBlock]) -> list[AnalysedBlock]:
     """Blocks that tell what place in a block does, in time order.
 
     Those that would be compared, and those barred only for very quick answers or a hidden
-    window: such answers near the end are part of what is looked for.
+    window (such answers near the end are part of what is looked for), or because a part of
+    their questions is looked at.
     """
-    mild = {Bar.AWAY, Bar.VERY_QUICK}
+    mild = {Bar.AWAY, Bar.VERY_QUICK, Bar.A_PART}
     fresh = [block for block in in_time_order(blocks) if block.repeat_of is None]
     return [block for block in fresh if mild.issuperset(bars(block))]
 
@@ -110,7 +113,7 @@ def fresh_attempts(blocks: Iterable[AnalysedBlock]) -> list[AnalysedAttempt]:
 
 
 def _fresh_share(block: AnalysedBlock) -> float:
-    return sum(one.fresh for one in block.attempts) / block.size
+    return sum(one.fresh for one in block.attempts) / len(block.attempts)
 
 
 def _away_share(block: AnalysedBlock) -> float:

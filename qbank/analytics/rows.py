@@ -138,7 +138,8 @@ class AnalysedBlock:
     None without words: the same for all blocks of a class, and of no block that is still to
     come, so that what was said of a block stays as it is. `races_freely` says that another run
     than the best was chosen to race against: such a block sets no record. `attempts` is in
-    printed order, one a place.
+    printed order, one a place; where other questions of the block are left aside, `printed`
+    says how many it had, and it is compared with none.
     """
 
     block_id: str
@@ -156,6 +157,7 @@ class AnalysedBlock:
     excluded: bool = False
     races_freely: bool = False
     mean_words: float | None = None
+    printed: int | None = None
 
     def __post_init__(self) -> None:
         if not self.attempts:
@@ -163,8 +165,8 @@ class AnalysedBlock:
 
     @property
     def size(self) -> int:
-        """Number of questions."""
-        return len(self.attempts)
+        """Number of questions, those left aside too."""
+        return len(self.attempts) if self.printed is None else self.printed
 
     @property
     def right(self) -> int:
@@ -179,7 +181,7 @@ class AnalysedBlock:
     @property
     def share_right(self) -> float:
         """Right answers over all questions: blank counts as wrong."""
-        return self.right / self.size
+        return self.right / len(self.attempts)
 
     @property
     def budget_ms(self) -> float | None:

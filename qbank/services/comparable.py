@@ -56,7 +56,7 @@ def _block(run: RunRow, rows: Sequence[PacedRow], load: float | None) -> Analyse
         paused=run.paused_ms > 0,
         interrupted=run.interrupted,
         excluded=run.excluded,
-        races_freely=_races_freely(run.spec),
+        races_freely=races_freely(run.spec),
         mean_words=load,
     )
 
@@ -76,7 +76,7 @@ def _attempt(row: PacedRow) -> AnalysedAttempt:
     )
 
 
-def _races_freely(spec: str) -> bool:
+def races_freely(spec: str) -> bool:
     """Whether another run than the best was raced; a re-run that raced itself did not."""
     race = json.loads(spec)["race"]
     return race is not None and race["kind"] != RaceKind.BEST and not race["times_ms"]
