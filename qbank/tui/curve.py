@@ -8,11 +8,12 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len
 
 from qbank.reporting import words
-from qbank.tui.ink import Ink, Row, Run, fit, muted, row, shorten, strong
+from qbank.tui.ink import Ink, Row, Run, cut, fit, muted, row, shorten, strong
 
 _UNITS_S: Final = (5, 10, 15, 20, 30, 60, 120, 180, 300, 600, 900, 1800, 3600)
 _LABEL: Final = 7
 _MOST_NAME: Final = 16
+_ENOUGH_CELLS: Final = 2
 _MOST_CELLS: Final = 4
 _LEAST_HEIGHT: Final = 4
 
@@ -59,7 +60,7 @@ def curve_rows(
     ]
     room = width - _LABEL - 2
     beside = room - 1 - max(cell_len(" ".join(run.text for run in named)), len(_EVEN))
-    at_ends = beside >= questions
+    at_ends = beside // questions >= max(1, min(_ENOUGH_CELLS, room // questions))
     cells = max(1, min(_MOST_CELLS, (beside if at_ends else room) // questions))
     shown = [line.in_hand_ms[: room // cells] for line in lines]
     unit_ms, low, high = _scale([value for values in shown for value in values], height - 1)
@@ -74,7 +75,7 @@ def curve_rows(
         row(*_edge(level, unit_ms), *canvas.runs(level), *(ends.get(level, ()) if at_ends else ()))
         for level in range(high, low - 1, -1)
     ]
-    title = row(strong(_TITLE), *(() if at_ends else _legend(named)))
+    title = row(*cut((strong(_TITLE), *(() if at_ends else _legend(named))), width))
     return [title, *rows, _axis(questions, cells, canvas.width)]
 
 
