@@ -7,6 +7,7 @@ A block left out of the statistics by its owner counts for neither.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
 from qbank.analytics.rapid import quick_answers
 from qbank.analytics.rows import AnalysedAttempt, AnalysedBlock
@@ -15,6 +16,7 @@ from qbank.block.model import Mode
 
 EXAM_LIKE = frozenset({Mode.TIMED, Mode.EXAM_DAY})
 """Modes whose times say something about the exam's clock."""
+_KNOWN = "_bars"
 
 
 class Bar(StrEnum):
@@ -46,9 +48,15 @@ class ClassKey:
 
 
 def bars(block: AnalysedBlock) -> tuple[Bar, ...]:
-    """Why a block is not compared; empty for an eligible one."""
-    quick = quick_answers([block])
-    steady = quick.steady_share
+    """Why a block is not compared; empty for an eligible one. Worked out once a block."""
+    known = vars(block)
+    if _KNOWN not in known:
+        known[_KNOWN] = _bars(block)
+    return cast("tuple[Bar, ...]", known[_KNOWN])
+
+
+def _bars(block: AnalysedBlock) -> tuple[Bar, ...]:
+    steady = quick_answers([block]).steady_share
     found = {
         Bar.LEFT_OUT: block.excluded,
         Bar.MODE: block.mode not in EXAM_LIKE or block.limit_ms is None,

@@ -5,7 +5,7 @@ each time against what was due (A9), so that length plays no part. A block of tw
 about ten next steps: one block says nothing, this is always pooled.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from qbank.analytics.eligible import counted, fresh_attempts
@@ -14,7 +14,7 @@ from qbank.analytics.proportions import difference, share
 from qbank.analytics.ratio import pace_ratio
 from qbank.analytics.rows import AnalysedBlock, Facts
 from qbank.analytics.thresholds import CLUSTER_BLOCKS, NEXT_STEP_ANSWERS, TREND_BLOCKS, TREND_WINDOW
-from qbank.analytics.timed_answers import timed_answers
+from qbank.analytics.timed_answers import TimedAnswer, timed_answers
 from qbank.analytics.trend import Trend, trend
 
 _DIAGNOSIS = "diagnosis"
@@ -34,15 +34,22 @@ class NextStepGap:
     pace: Estimate | None
 
 
-def against_the_rest(blocks: Iterable[AnalysedBlock]) -> NextStepGap | NotYet:
-    """C5 against all other questions; NotYet below 30 answers of each."""
-    return _against(blocks, lambda facts: not facts.asks_next_step)
+def against_the_rest(
+    blocks: Iterable[AnalysedBlock], times: Sequence[TimedAnswer] | None = None
+) -> NextStepGap | NotYet:
+    """C5 against all other questions; NotYet below 30 answers of each.
+
+    `times` are the timed answers of these blocks, where they are known already.
+    """
+    return _against(blocks, times, lambda facts: not facts.asks_next_step)
 
 
-def against_diagnosis(blocks: Iterable[AnalysedBlock]) -> NextStepGap | NotYet:
-    """C5 against the questions for the diagnosis; NotYet below 30 answers of each."""
+def against_diagnosis(
+    blocks: Iterable[AnalysedBlock], times: Sequence[TimedAnswer] | None = None
+) -> NextStepGap | NotYet:
+    """C5 against the questions for the diagnosis, as `against_the_rest`."""
     return _against(
-        blocks, lambda facts: not facts.asks_next_step and facts.lead_in_code == _DIAGNOSIS
+        blocks, times, lambda facts: not facts.asks_next_step and facts.lead_in_code == _DIAGNOSIS
     )
 
 
@@ -66,7 +73,9 @@ def share_trend(blocks: Iterable[AnalysedBlock]) -> Trend | NotYet:
 
 
 def _against(
-    blocks: Iterable[AnalysedBlock], other: Callable[[Facts], bool]
+    blocks: Iterable[AnalysedBlock],
+    times: Sequence[TimedAnswer] | None,
+    other: Callable[[Facts], bool],
 ) -> NextStepGap | NotYet:
     listed = list(blocks)
     fresh = fresh_attempts(listed)
@@ -76,7 +85,8 @@ def _against(
     if missing := short_of(NEXT_STEP_ANSWERS, counts, What.NEXT_STEP_AND_OTHER):
         return missing
     gap = difference((sum(step), len(step)), (sum(rest), len(rest)))
-    times = timed_answers(listed)
+    if times is None:
+        times = timed_answers(listed)
     pace = pace_ratio(
         [(one.block_id, one.log_ratio) for one in times if other(one.attempt.facts)],
         [(one.block_id, one.log_ratio) for one in times if one.attempt.facts.asks_next_step],

@@ -7,12 +7,13 @@ two mostly agree.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qbank.analytics.distributions import z_of
 from qbank.analytics.eligible import by_position
 from qbank.analytics.estimate import Estimate, NotYet, Unit, What, short_of
+from qbank.analytics.groups import Groups
 from qbank.analytics.proportions import difference
 from qbank.analytics.quarters import QUARTERS, quarter_of
 from qbank.analytics.rows import AnalysedBlock, Facts
@@ -55,9 +56,39 @@ def position_gap(
                 side = 0 if in_group(one.facts) else 2
                 cells[side] += one.right
                 cells[side + 1] += 1
+    return _gap([(a, b, c, d) for a, b, c, d in strata])
+
+
+def position_gaps(
+    blocks: Iterable[AnalysedBlock], groups: Groups
+) -> Mapping[str, PositionGap | NotYet]:
+    """B9 of every group that has a question, each against all questions outside it."""
+    total = [(0, 0)] * QUARTERS
+    found: dict[str, list[tuple[int, int]]] = {}
+    for block in by_position(blocks):
+        if block.size < QUARTERED_SIZE:
+            continue
+        for one in block.attempts:
+            if one.fresh:
+                place = quarter_of(one.position, block.size) - 1
+                _count(total, place, one.right)
+                for group in groups(one.facts):
+                    _count(found.setdefault(group, [(0, 0)] * QUARTERS), place, one.right)
+    return {
+        group: _gap([(x, n, all_x - x, all_n - n) for (x, n), (all_x, all_n) in pairs])
+        for group, mine in sorted(found.items())
+        for pairs in (list(zip(mine, total, strict=True)),)
+    }
+
+
+def _count(cells: list[tuple[int, int]], place: int, right: bool) -> None:
+    before_right, before_asked = cells[place]
+    cells[place] = (before_right + right, before_asked + 1)
+
+
+def _gap(strata: Sequence[Stratum]) -> PositionGap | NotYet:
     counts = (sum(cells[1] for cells in strata), sum(cells[3] for cells in strata))
-    missing = short_of(QUARTER_ANSWERS, counts, What.ANSWERS)
-    return missing or adjust([(a, b, c, d) for a, b, c, d in strata])
+    return short_of(QUARTER_ANSWERS, counts, What.ANSWERS) or adjust(strata)
 
 
 def adjust(strata: Sequence[Stratum]) -> PositionGap | NotYet:

@@ -127,7 +127,7 @@ class AnalysedAttempt:
         return self.clock_ms if self.active_ms is None else self.active_ms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnalysedBlock:
     """A closed block. Deleted blocks are not handed in at all.
 
