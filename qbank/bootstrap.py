@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from qbank.clock import Clock, SystemClock
 from qbank.content.exam import default_preset, presets
 from qbank.services.build import BuildService, random_uuid
+from qbank.services.exhibits import ExhibitService
 from qbank.services.history import HistoryService
 from qbank.services.home import HomeService
 from qbank.services.learners import LearnerService, choose
@@ -50,6 +51,7 @@ class Application:
         self.settings = settings
         self.learners = LearnerService(store, learner)
         self.packs = PackService(store, clock, lambda: learner.id, self._keep_copy)
+        self.exhibits = ExhibitService(store)
         self.build = BuildService(store, clock, learner.id, known, new_uuid)
         self.blocks = RunService(store, clock, learner.id)
         self.history = HistoryService(store, clock, learner.id)

@@ -29,9 +29,14 @@ EXPLANATION_LIMIT = 50_000
 LINE_LIMIT = 2_000
 OPTIONS_LIMIT = 26
 TAGS_LIMIT = 64
+EXHIBITS_LIMIT = 10
 
 MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 SLUG_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:+-]*$"
+
+_NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]*"
+PICTURE_PATTERN = rf"^({_NAME}/)*{_NAME}\.(png|jpg|jpeg|gif|webp)$"
+"""A place inside the pack: no way out of it, no hidden file, no other kind of file."""
 
 Slug = Annotated[str, Field(min_length=1, max_length=100, pattern=SLUG_PATTERN)]
 Month = Annotated[str, Field(pattern=MONTH_PATTERN)]
@@ -91,6 +96,17 @@ class Reference(Frozen):
     body: Line = ""
     year: Annotated[int, Field(ge=1500, le=2200)] | None = None
     supports: Line = ""
+
+
+class Exhibit(Frozen):
+    """A picture that belongs to the stem. `alt` says in words all that is needed to answer.
+
+    `file` is its place in the pack's folder or archive; `sha256` is filled in when it comes in.
+    """
+
+    file: Annotated[str, Field(max_length=200, pattern=PICTURE_PATTERN)]
+    alt: Annotated[str, Field(min_length=1, max_length=LINE_LIMIT)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
 class Patient(Frozen):
@@ -157,6 +173,7 @@ class Question(Frozen):
 
     id: Slug | None = None
     stem: Annotated[str, Field(max_length=STEM_LIMIT)] = ""
+    exhibits: Annotated[tuple[Exhibit, ...], Field(max_length=EXHIBITS_LIMIT)] = ()
     lead_in: Annotated[str, Field(min_length=1, max_length=STEM_LIMIT)]
     key: Key
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=OPTIONS_LIMIT)]

@@ -25,16 +25,27 @@ class ReadOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file: the hex SHA-256 of its bytes, its kind (png, jpeg, gif, webp), the bytes."""
+
+    sha256: str
+    kind: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A question that was read, where it stands (`file:line`), what the text gate removed.
 
-    `line_of` gives the line of one of its fields, where the format has lines for them.
+    `line_of` gives the line of one of its fields, where the format has lines for them;
+    `pictures` are those that its exhibits name.
     """
 
     question: Question
     where: str
     removed: int = 0
     line_of: Callable[[Path], int] | None = field(default=None, compare=False, repr=False)
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from qbank.content.yaml_reader import read_yaml
 from qbank.errors import Finding, PackError
 from qbank.importers.base import STANDS_BEFORE, Draft, Reading, ReadOptions, Skip
 from qbank.importers.lines import TextLines
+from qbank.importers.pictures import Pictures
 from qbank.importers.rows import QUESTIONS_LIMIT, UNKNOWN_LANGUAGE
 from qbank.importers.source import MEBIBYTE, Source, pack_id, refused
 from qbank.importers.tree import Tree
@@ -50,7 +51,7 @@ class NativeImporter:
 
     def read(self, source: Source, options: ReadOptions) -> Iterable[Reading]:
         """The pack of one file; PackError with every finding."""
-        yield _reading(_Documents([source]), source.name, pack_id(source.stem))
+        yield _reading(_Documents([source]), source.name, pack_id(source.stem), Pictures({}))
 
 
 def read_pack_tree(tree: Tree) -> Reading:
@@ -62,7 +63,8 @@ def read_pack_tree(tree: Tree) -> Reading:
     if manifest is None:
         raise refused(tree.name, None, "holds no pack.yaml", "Add one with `format` and `pack`.")
     parts = tree.questions()
-    reading = _reading(_Documents([manifest, *parts]), tree.name, pack_id(tree.stem))
+    documents = _Documents([manifest, *parts])
+    reading = _reading(documents, tree.name, pack_id(tree.stem), Pictures(tree.pictures))
     unread = [each.name for each in tree.members.values() if each not in (manifest, *parts)]
     if unread:
         reading.notes.append(f"Not read, since not in questions/: {', '.join(unread)}.")
@@ -115,14 +117,17 @@ class _Loader:
         return questions
 
 
-def _reading(documents: _Documents, name: str, default_id: str) -> Reading:
+def _reading(documents: _Documents, name: str, default_id: str, pictures: Pictures) -> Reading:
     """Check everything, then hand the questions on one by one."""
     loader = _Loader(default_id)
     findings: list[Finding] = []
     total = 0
     for document in documents:
         try:
-            total += len(loader.load(_readable(document)))
+            questions = loader.load(_readable(document))
+            total += len(questions)
+            for located in questions:
+                findings += pictures.findings(located)
         except PackError as error:
             findings += error.findings
         # Without a manifest nothing that follows can be judged.
@@ -135,13 +140,15 @@ def _reading(documents: _Documents, name: str, default_id: str) -> Reading:
         raise _all_of(name, findings)
     if loader.pack is None or not total:
         raise refused(name, None, "holds no questions", "Add them under `questions:`.")
-    items = _items(documents, _Loader(default_id), loader.pack.id)
+    items = _items(documents, _Loader(default_id), loader.pack.id, pictures)
     return Reading(
         loader.pack, NativeImporter.name, name, items, total=total, complete=loader.manifest
     )
 
 
-def _items(documents: _Documents, loader: _Loader, pack: str) -> Iterator[Draft | Skip]:
+def _items(
+    documents: _Documents, loader: _Loader, pack: str, pictures: Pictures
+) -> Iterator[Draft | Skip]:
     seen: dict[str, str] = {}
     for document in map(_readable, documents):
         removed = document.removed
@@ -152,7 +159,8 @@ def _items(documents: _Documents, loader: _Loader, pack: str) -> Iterator[Draft 
                 same = f"the id {key!r}" if located.question.id else "the same question"
                 yield Skip(located.where, f"{same} {STANDS_BEFORE} {first}")
                 continue
-            yield Draft(located.question, located.where, removed, located.line_of)
+            question, its = pictures.with_bytes(located.question)
+            yield Draft(question, located.where, removed, located.line_of, its)
             removed = 0
 
 

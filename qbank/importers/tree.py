@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
@@ -36,6 +36,7 @@ RATIO_FREE: Final = MEBIBYTE
 """Members up to this size may be packed as tightly as they like."""
 
 TEXT_SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv")
+PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 MANIFESTS: Final = ("pack.yaml", "pack.yml", "pack.json")
 QUESTIONS_FOLDER: Final = "questions"
 
@@ -58,10 +59,11 @@ _REPACK: Final = "Pack the files again with an ordinary zip program."
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Text members by their place, `folder/name` with `/`, in order of their names."""
+    """Text members by their place, `folder/name` with `/`, in order of their names; pictures."""
 
     name: str
     members: dict[str, Source]
+    pictures: dict[str, Source] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:
@@ -89,17 +91,22 @@ class Tree:
         return found
 
     def _under(self, top: str) -> "Tree":
-        inside = {
-            place.removeprefix(top): source
-            for place, source in self.members.items()
-            if place.startswith(top)
-        }
-        return Tree(PurePosixPath(top).name or self.name, inside)
+        name = PurePosixPath(top).name or self.name
+        return Tree(name, _below(top, self.members), _below(top, self.pictures))
+
+
+def _below(top: str, members: dict[str, Source]) -> dict[str, Source]:
+    return {
+        place.removeprefix(top): source
+        for place, source in members.items()
+        if place.startswith(top)
+    }
 
 
 def folder_tree(path: Path) -> Tree:
-    """The texts of a folder. Hidden files are passed over; links are not followed."""
+    """The texts and pictures of a folder. Hidden files are passed over; links not followed."""
     members: dict[str, Source] = {}
+    pictures: dict[str, Source] = {}
     name = label(path.resolve().name)
     for entries, file in enumerate(_files(path), start=1):
         if entries > ENTRIES_LIMIT:
@@ -107,11 +114,13 @@ def folder_tree(path: Path) -> Tree:
         place = file.relative_to(path).as_posix()
         if file.suffix.lower() in TEXT_SUFFIXES:
             members[place] = file_source(file, f"{name}/{place}")
-    return Tree(name, dict(sorted(members.items())))
+        elif file.suffix in PICTURE_SUFFIXES:
+            pictures[place] = file_source(file, f"{name}/{place}")
+    return Tree(name, dict(sorted(members.items())), pictures)
 
 
 def zip_tree(source: Source) -> Tree:
-    """The texts of a zip archive. Raises PackError, with every finding, where it is unsafe."""
+    """The texts and pictures of a zip archive; PackError, with all findings, where it is unsafe."""
     if source.size > ARCHIVE_LIMIT:
         raise too_large(source.name, ARCHIVE_LIMIT)
     with _open_zip(source) as archive:
@@ -121,12 +130,16 @@ def zip_tree(source: Source) -> Tree:
     findings = list(_check(source.name, entries))
     if findings:
         raise PackError(f"{source.name} was not imported", findings)
-    members = {
-        entry.filename: _member(source, entry)
-        for entry in sorted(entries, key=lambda entry: entry.filename)
-        if not entry.is_dir() and _is_text(entry.filename)
-    }
-    return Tree(source.name, members)
+    entries = sorted(entries, key=lambda entry: entry.filename)
+    members, pictures = (
+        {
+            entry.filename: _member(source, entry)
+            for entry in entries
+            if not entry.is_dir() and _is_shown(entry.filename, suffixes)
+        }
+        for suffixes in (TEXT_SUFFIXES, PICTURE_SUFFIXES)
+    )
+    return Tree(source.name, members, pictures)
 
 
 def is_zip(source: Source) -> bool:
@@ -155,10 +168,10 @@ def _files(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _is_text(place: str) -> bool:
+def _is_shown(place: str, suffixes: tuple[str, ...]) -> bool:
     parts = PurePosixPath(place).parts
     hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return not hidden and PurePosixPath(place).suffix.lower() in TEXT_SUFFIXES
+    return not hidden and PurePosixPath(place).suffix.lower() in suffixes
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qbank.services.views import (
     ChangeText,
+    ExhibitText,
     Explanation,
     OptionReview,
     OptionText,
@@ -40,6 +41,9 @@ def question_text(row: FrozenRow) -> QuestionText:
         several=row.several,
         markdown=row.markdown,
         words=row.words,
+        exhibits=tuple(
+            ExhibitText(each["sha256"], each["alt"]) for each in said.get("exhibits", ())
+        ),
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from qbank.importers.base import Draft, Reading
+from qbank.importers.base import Draft, Picture, Reading
 from qbank.services.views import ImportSummary, Skipped
+from qbank.store.exhibits import StoredPicture, keep_pictures
 from qbank.store.packs import Counts, PackWriter, Run, record_run
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Taking:
             if isinstance(item, Draft):
                 writer = writer or self._writer(reading)
                 writer.add(item.question)
+                keep_pictures(self.connection, [_stored(each) for each in item.pictures])
                 removed += item.removed
             else:
                 skipped.append(Skipped(item.where, item.reason))
@@ -94,6 +96,10 @@ class Taking:
     def _tell(self, done: int, total: int | None) -> None:
         if self.progress is not None:
             self.progress(done, total)
+
+
+def _stored(picture: Picture) -> StoredPicture:
+    return StoredPicture(picture.sha256, picture.kind, picture.data)
 
 
 def _kept(counts: Counts) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from qbank.store.tables import (
     BlockEventRow,
     BlockQuestionRow,
     BlockRow,
+    ExhibitRow,
     LearnerRow,
     NoteRow,
     PackRow,
@@ -39,6 +41,7 @@ def parts(connection: Connection, learner_id: int) -> Iterator[tuple[str, Iterat
     """Every list of the document, in its order, with its items one after the other."""
     wanted = _questions_of(learner_id)
     yield "packs", _packs(connection, wanted)
+    yield "exhibits", _exhibits(connection, wanted)
     yield "questions", _questions(connection, wanted)
     yield "regrades", _regrades(connection, wanted)
     yield "notes", _notes(connection, learner_id)
@@ -64,6 +67,19 @@ def _packs(connection: Connection, wanted: Select[int]) -> Iterator[Item]:
     query = select(PackRow.__table__).where(PackRow.id.in_(held)).order_by(PackRow.id)
     for row in connection.execute(query):
         yield named("pack", row)
+
+
+def _exhibits(connection: Connection, wanted: Select[int]) -> Iterator[Item]:
+    """The pictures that any version of the questions shows, each once."""
+    version, picture = QuestionVersionRow, ExhibitRow
+    pictured = version.content.contains('"sha256"')
+    query = select(version.content).where(version.question_id.in_(wanted), pictured)
+    documents = (json.loads(content) for content in connection.execute(query).scalars())
+    shown = {each["sha256"] for said in documents for each in said.get("exhibits", ())}
+    for sha256 in sorted(shown):
+        found = select(picture.__table__).where(picture.sha256 == sha256)
+        for row in connection.execute(found):
+            yield named("exhibit", row)
 
 
 def _questions(connection: Connection, wanted: Select[int]) -> Iterator[Item]:

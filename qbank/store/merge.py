@@ -89,6 +89,7 @@ class _Merger:
         self._take_learner(document["learner"])
         for part, take in (
             ("packs", self._questions.take_pack),
+            ("exhibits", self._questions.take_exhibit),
             ("questions", self._questions.take_question),
             ("regrades", self._take_regrade),
             ("notes", self._take_note),

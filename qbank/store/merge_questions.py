@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import insert, select
@@ -13,6 +14,7 @@ from qbank.content.pack import Pack
 from qbank.content.question import Question
 from qbank.content.text import gate_document
 from qbank.store import question_rows, search
+from qbank.store.exhibits import StoredPicture, keep_pictures
 from qbank.store.portable import Item, values
 from qbank.store.question_rows import Incoming, as_json
 from qbank.store.tables import (
@@ -73,6 +75,13 @@ class Questions:
         known = row_id(self._connection, PackRow, uid=item["uid"])
         row = {**values("pack", item), "shipped": False, "imported_at": self._now}
         self._packs[item["uid"]] = known or put(self._connection, PackRow, row)
+
+    def take_exhibit(self, item: Item) -> None:
+        """A picture of the document, which must be what its hash says."""
+        picture = StoredPicture(**values("exhibit", item))
+        if sha256(picture.data).hexdigest() != picture.sha256:
+            raise Misfit(f"a picture is not what its hash {picture.sha256[:40]!r} says")
+        keep_pictures(self._connection, [picture])
 
     def take_question(self, item: Item) -> None:
         """A question of the document, with its versions."""

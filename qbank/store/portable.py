@@ -53,6 +53,7 @@ _MAY_BE_NONE = {"repeat_of", "sitting"}
 
 PARTS: Mapping[str, str] = {
     "packs": "pack",
+    "exhibits": "exhibit",
     "questions": "question",
     "regrades": "regrade",
     "notes": "note",

@@ -86,6 +86,16 @@ class QuestionVersionRow(Base):
     __table_args__ = (UniqueConstraint("question_id", "hash"),)
 
 
+class ExhibitRow(Base):
+    """A picture that versions name by the SHA-256 of its bytes; kind is png, jpeg, gif or webp."""
+
+    __tablename__ = "exhibit"
+    id: Mapped[int] = column(primary_key=True)
+    sha256: Mapped[str] = column(unique=True)
+    kind: Mapped[str]
+    data: Mapped[bytes]
+
+
 class QuestionTextRow(Base):
     """Searchable words of the current version; full-text search reads this table. No key."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
 from qbank.store.question_tables import (
+    ExhibitRow,
     ImportRunRow,
     PackRow,
     QuestionRow,
@@ -31,6 +32,7 @@ __all__ = [
     "BlockEventRow",
     "BlockQuestionRow",
     "BlockRow",
+    "ExhibitRow",
     "ImportRunRow",
     "LearnerRow",
     "MetaRow",

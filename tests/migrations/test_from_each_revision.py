@@ -21,10 +21,12 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 def _rows(revision: str) -> Rows:
-    """The rows of a filled store of that schema; a log's links are written in hex."""
+    """The rows of a filled store of that schema; bytes are written in hex."""
     rows: Rows = json.loads((ROWS / f"{revision}.json").read_text(encoding="utf-8"))
     for event in [*rows["block_event"], *rows.get("sitting_event", ())]:
         event["chain"] = bytes.fromhex(event["chain"])
+    for picture in rows.get("exhibit", ()):
+        picture["data"] = bytes.fromhex(picture["data"])
     return rows
 
 

@@ -36,6 +36,14 @@ ROWS: Mapping[str, list[dict[str, Any]]] = {
             "imported_at": 3,
         }
     ],
+    "exhibit": [
+        {
+            "id": 1,
+            "sha256": "0f4636c78f65d3639ece5a064b5ae753e3408614a14fb18ab4d7540d2c248543",
+            "kind": "png",
+            "data": b"\x89PNG",
+        }
+    ],
     "import_run": [
         {
             "id": 1,

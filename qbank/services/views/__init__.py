@@ -39,6 +39,8 @@ from qbank.services.views.packs import (
 )
 from qbank.services.views.questions import (
     ChangeText,
+    ExhibitData,
+    ExhibitText,
     Explanation,
     OptionReview,
     OptionText,
@@ -67,6 +69,8 @@ __all__ = [
     "DayReport",
     "Door",
     "DoorKind",
+    "ExhibitData",
+    "ExhibitText",
     "Explanation",
     "GhostGap",
     "HomeView",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +11,22 @@ class OptionText:
 
     id: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitText:
+    """A picture of a question in words, and the hash by which it is asked for."""
+
+    sha256: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitData:
+    """A picture: its kind (png, jpeg, gif or webp) and its bytes."""
+
+    kind: str
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,7 @@ class QuestionText:
     several: bool = False
     markdown: bool = False
     words: int = 0
+    exhibits: tuple[ExhibitText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
