@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from qbank.reporting import exam_day_words, words
+from qbank.reporting import exam_day_words, pace_words, words
 
 if TYPE_CHECKING:
     from qbank.block.state import BlockState, Cell
@@ -27,6 +27,7 @@ HELP: Mapping[str, str] = {
     "sure, unsure, guess": "says how sure the answer is",
     "mark WORDS": "marks words of the question, or takes the mark off",
     "note TEXT": "keeps a note; without a text reads it",
+    "labs WORDS": "looks up a reference range: labs sodium",
     "clock": "says the time, and the pace",
     "review": "lists the questions; also: review blank, review flagged",
     "pause, resume": "stops the clock, where the block allows it",
@@ -119,9 +120,10 @@ def clock(live: LiveClock, limit_said: str) -> str:
         said = [f"{words.clock_left(live.remaining_ms)} left of {limit_said}"]
     said.append(f"this one {words.clock(live.this_one_ms)}")
     said.append(f"{live.answered} answered")
-    outlook = words.outlook(live.pace) if live.pace is not None else ""
-    if live.pace is not None and outlook:
-        said += [words.even_pace(live.pace.debt_ms), outlook]
+    if live.pace is not None:
+        ghost = None if live.ghost is None else (live.ghost.delta_ms, live.ghost.label)
+        in_full, *_ = pace_words.standing(live.pace, ghost) or ((),)
+        said += in_full
     return ", ".join(said) + "."
 
 

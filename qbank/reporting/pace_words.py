@@ -10,6 +10,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from qbank.block.model import Race, RaceKind
+from qbank.block.pace import Outlook
 from qbank.reporting import words
 
 if TYPE_CHECKING:
@@ -48,11 +49,36 @@ def checkpoints(points: Iterable[Checkpoint]) -> str:
     return f"Goal: {', '.join(map(checkpoint, points))}, none blank."
 
 
+def even_pace(debt_ms: int) -> str:
+    """Time against the even pace; positive `debt_ms` is over."""
+    if abs(debt_ms) < 1000:
+        return "on even pace"
+    if debt_ms < 0:
+        return f"{words.clock(-debt_ms)} ahead of even pace"
+    return f"{words.clock(debt_ms)} over even pace"
+
+
 def against(delta_ms: int, whom: str) -> str:
     """Time against a run; positive `delta_ms` is over."""
     if abs(delta_ms) < 1000:
         return f"level with {whom}"
     return f"{words.clock(abs(delta_ms))} {'ahead of' if delta_ms < 0 else 'over'} {whom}"
+
+
+def outlook(pace: Pace) -> str:
+    """What the pace so far means; empty while nothing may be said."""
+    needed_ms = pace.projection.needed_pace_ms
+    each = "no time for them" if needed_ms is None else f"{round(needed_ms) // 1000} s each"
+    if pace.outlook is Outlook.ON_TRACK:
+        return "on track"
+    if pace.outlook is Outlook.TIGHT:
+        return f"tight: {each} from here"
+    if pace.outlook is Outlook.BLANKS:
+        blank = max(1, round(pace.projection.expected_blank))
+        one = blank == 1
+        clears = "" if needed_ms is None else f": {each} clears {'it' if one else 'them'}"
+        return f"at this pace {blank} {'stays' if one else 'stay'} blank{clears}"
+    return ""
 
 
 def standing(pace: Pace, ghost: tuple[int, str] | None = None) -> tuple[tuple[str, ...], ...]:
@@ -61,15 +87,15 @@ def standing(pace: Pace, ghost: tuple[int, str] | None = None) -> tuple[tuple[st
     `ghost` is the time behind a raced run and its name. What the pace comes to stands last
     and goes last.
     """
-    outlook = words.outlook(pace)
-    if not outlook:
+    said = outlook(pace)
+    if not said:
         return ()
-    even = words.even_pace(pace.debt_ms)
+    even = even_pace(pace.debt_ms)
     if ghost is None:
-        return ((even, outlook), (outlook,))
+        return ((even, said), (said,))
     short = even.removesuffix(" pace")
     whom = against(ghost[0], ghost[1].removeprefix("your "))
-    return ((even, against(*ghost), outlook), (short, whom, outlook), (even, outlook), (outlook,))
+    return ((even, against(*ghost), said), (short, whom, said), (even, said), (said,))
 
 
 def checkpoint(point: Checkpoint) -> str:
@@ -98,3 +124,15 @@ def so_far(pace: Pace) -> str:
 def nudge(at_ms: int) -> str:
     """One question has taken twice its share."""
     return f"{words.clock(at_ms)} on this one. Choose, flag, go on?"
+
+
+def five_left(open_count: int) -> str:
+    """The sign at 5:00, for practice."""
+    return f"5:00 left · {open_count} open"
+
+
+def two_left(open_count: int) -> str:
+    """The sign at 2:00."""
+    if open_count == 0:
+        return "2:00 left · all answered"
+    return f"2:00 left · {open_count} open: a letter on {'it' if open_count == 1 else 'each'}"

@@ -7,7 +7,6 @@ no advice that the data do not carry. Times come in as milliseconds.
 from __future__ import annotations
 
 from qbank.block.model import BASE_FACTOR, Mode, Outcome
-from qbank.block.pace import Outlook, Pace
 from qbank.reporting.day_words import local
 
 MINUTE_MS = 60_000
@@ -170,43 +169,6 @@ def rungs_early(rungs: int) -> str:
 def question_of(position: int, size: int) -> str:
     """The place in a running block; "7/20" would be read as a score."""
     return f"Question {position} of {size}"
-
-
-def even_pace(debt_ms: int) -> str:
-    """Time against the even pace; positive `debt_ms` is over."""
-    if abs(debt_ms) < 1000:
-        return "on even pace"
-    if debt_ms < 0:
-        return f"{clock(-debt_ms)} ahead of even pace"
-    return f"{clock(debt_ms)} over even pace"
-
-
-def outlook(pace: Pace) -> str:
-    """What the pace so far means; empty while nothing may be said."""
-    needed_ms = pace.projection.needed_pace_ms
-    each = "no time for them" if needed_ms is None else f"{round(needed_ms) // 1000} s each"
-    if pace.outlook is Outlook.ON_TRACK:
-        return "on track"
-    if pace.outlook is Outlook.TIGHT:
-        return f"tight: {each} from here"
-    if pace.outlook is Outlook.BLANKS:
-        blank = max(1, round(pace.projection.expected_blank))
-        one = blank == 1
-        clears = "" if needed_ms is None else f": {each} clears {'it' if one else 'them'}"
-        return f"at this pace {blank} {'stays' if one else 'stay'} blank{clears}"
-    return ""
-
-
-def five_left(open_count: int) -> str:
-    """The sign at 5:00, for practice."""
-    return f"5:00 left · {open_count} open"
-
-
-def two_left(open_count: int) -> str:
-    """The sign at 2:00."""
-    if open_count == 0:
-        return "2:00 left · all answered"
-    return f"2:00 left · {open_count} open: a letter on {'it' if open_count == 1 else 'each'}"
 
 
 def time_is_up(answered: int, unreached: int) -> str:

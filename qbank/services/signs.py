@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from qbank.block.model import Mode
-from qbank.reporting import words
+from qbank.reporting import pace_words
 
 if TYPE_CHECKING:
     from qbank.services.runner import BlockRunner
@@ -29,9 +29,9 @@ class Signs:
         remaining_ms = self._runner.clock().remaining_ms
         if remaining_ms is None or limit_ms is None:
             return ""
-        signs = [(_TWO_MINUTES_MS, words.two_left)]
+        signs = [(_TWO_MINUTES_MS, pace_words.two_left)]
         if self._runner.spec.mode is not Mode.EXAM_DAY:
-            signs.append((_FIVE_MINUTES_MS, words.five_left))
+            signs.append((_FIVE_MINUTES_MS, pace_words.five_left))
         for at_ms, say in signs:
             if remaining_ms <= at_ms < limit_ms:
                 if at_ms in self._said:

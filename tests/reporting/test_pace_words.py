@@ -12,6 +12,50 @@ def pace(outlook: Outlook, debt_ms: int = -58_000, mean_ms: float | None = 83_40
     return Pace(90_000, debt_ms, 6, 14, projection, outlook, mean_ms)
 
 
+@pytest.mark.parametrize(
+    ("debt_ms", "said"),
+    [
+        (-58_000, "0:58 ahead of even pace"),
+        (12_000, "0:12 over even pace"),
+        (0, "on even pace"),
+        (-999, "on even pace"),
+        (600_000, "10:00 over even pace"),
+    ],
+)
+def test_pace_is_said_in_words_and_without_a_sign(debt_ms: int, said: str) -> None:
+    assert pace_words.even_pace(debt_ms) == said
+
+
+def ahead(outlook: Outlook, needed_ms: float | None, blank: float = 0.0) -> Pace:
+    projection = Projection(90_000, 0, 0, 0, 0, blank, needed_ms)
+    return Pace(90_000, 0, 8, 12, projection, outlook, 88_000)
+
+
+@pytest.mark.parametrize(
+    ("pace", "said"),
+    [
+        (ahead(Outlook.UNKNOWN, 90_000), ""),
+        (ahead(Outlook.ON_TRACK, 95_000), "on track"),
+        (ahead(Outlook.TIGHT, 84_900), "tight: 84 s each from here"),
+        (
+            ahead(Outlook.BLANKS, 65_000, 2.3),
+            "at this pace 2 stay blank: 65 s each clears them",
+        ),
+        (ahead(Outlook.BLANKS, 70_000, 1.0), "at this pace 1 stays blank: 70 s each clears it"),
+        (ahead(Outlook.BLANKS, None, 3.0), "at this pace 3 stay blank"),
+    ],
+)
+def test_the_outlook(pace: Pace, said: str) -> None:
+    assert pace_words.outlook(pace) == said
+
+
+def test_the_signs_of_the_last_minutes() -> None:
+    assert pace_words.five_left(4) == "5:00 left · 4 open"
+    assert pace_words.two_left(2) == "2:00 left · 2 open: a letter on each"
+    assert pace_words.two_left(1) == "2:00 left · 1 open: a letter on it"
+    assert pace_words.two_left(0) == "2:00 left · all answered"
+
+
 def test_the_line_says_both_in_full_and_ever_shorter() -> None:
     said = pace_words.standing(pace(Outlook.ON_TRACK), (-22_000, "your best"))
     assert [" · ".join(parts) for parts in said] == [

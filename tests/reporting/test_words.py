@@ -3,7 +3,6 @@
 import pytest
 
 from qbank.block.model import Mode, Outcome
-from qbank.block.pace import Outlook, Pace, Projection
 from qbank.reporting import words
 
 
@@ -36,50 +35,6 @@ def test_a_day_is_the_one_where_the_block_was_taken() -> None:
 
 def test_an_axis_of_time_in_hand_has_signs() -> None:
     assert [words.in_hand(ms) for ms in (120_000, 0, -60_000)] == ["+2:00", "0:00", "-1:00"]
-
-
-@pytest.mark.parametrize(
-    ("debt_ms", "said"),
-    [
-        (-58_000, "0:58 ahead of even pace"),
-        (12_000, "0:12 over even pace"),
-        (0, "on even pace"),
-        (-999, "on even pace"),
-        (600_000, "10:00 over even pace"),
-    ],
-)
-def test_pace_is_said_in_words_and_without_a_sign(debt_ms: int, said: str) -> None:
-    assert words.even_pace(debt_ms) == said
-
-
-def _pace(outlook: Outlook, needed_ms: float | None, blank: float = 0.0) -> Pace:
-    projection = Projection(90_000, 0, 0, 0, 0, blank, needed_ms)
-    return Pace(90_000, 0, 8, 12, projection, outlook, 88_000)
-
-
-@pytest.mark.parametrize(
-    ("pace", "said"),
-    [
-        (_pace(Outlook.UNKNOWN, 90_000), ""),
-        (_pace(Outlook.ON_TRACK, 95_000), "on track"),
-        (_pace(Outlook.TIGHT, 84_900), "tight: 84 s each from here"),
-        (
-            _pace(Outlook.BLANKS, 65_000, 2.3),
-            "at this pace 2 stay blank: 65 s each clears them",
-        ),
-        (_pace(Outlook.BLANKS, 70_000, 1.0), "at this pace 1 stays blank: 70 s each clears it"),
-        (_pace(Outlook.BLANKS, None, 3.0), "at this pace 3 stay blank"),
-    ],
-)
-def test_the_outlook(pace: Pace, said: str) -> None:
-    assert words.outlook(pace) == said
-
-
-def test_the_signs_of_the_last_minutes() -> None:
-    assert words.five_left(4) == "5:00 left · 4 open"
-    assert words.two_left(2) == "2:00 left · 2 open: a letter on each"
-    assert words.two_left(1) == "2:00 left · 1 open: a letter on it"
-    assert words.two_left(0) == "2:00 left · all answered"
 
 
 @pytest.mark.parametrize(
