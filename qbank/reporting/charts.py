@@ -182,7 +182,9 @@ def numbers(chart: Chart) -> Grid:
         level = _level(chart.limit, chart.scale)
         return Grid(chart.title, ("", "value", "interval"), (*rows, *level))
     if isinstance(chart, BarChart):
-        bars = [(bar.name, *(said(each, chart.scale) for each in bar.lengths)) for bar in chart.bars]
+        bars = [
+            (bar.name, *(said(each, chart.scale) for each in bar.lengths)) for bar in chart.bars
+        ]
         return Grid(chart.title, ("", *chart.parts), tuple(bars))
     pairs = (chart.counts[:2], chart.counts[2:])
     rows_said = [(name, *map(str, pair)) for name, pair in zip(chart.rows, pairs, strict=True)]

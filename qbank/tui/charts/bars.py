@@ -85,7 +85,9 @@ def _fields(
     side = Run("│", Ink.RULE)
     rows = [row(muted(fit(name, names)), side, figures[0], side, figures[1], side)]
     for line in range(max(map(len, dots))):
-        cells = [Run(fit(each[line] if line < len(each) else "", field), Ink.ACCENT) for each in dots]
+        cells = [
+            Run(fit(each[line] if line < len(each) else "", field), Ink.ACCENT) for each in dots
+        ]
         rows.append(row(gap(names), side, cells[0], side, cells[1], side))
     return [filled(each.runs, width) for each in rows]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from qbank.tui.ink import Ink, Run
@@ -66,7 +67,7 @@ class Canvas:
 
     def line(self, points: Sequence[tuple[int, int]], ink: Ink) -> None:
         """A line of dots through points, counted in dots."""
-        for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(points):
             steps = max(abs(to_x - x), abs(to_y - y), 1)
             for step in range(steps + 1):
                 at = x + round((to_x - x) * step / steps), y + round((to_y - y) * step / steps)

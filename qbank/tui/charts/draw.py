@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from qbank.reporting.charts import BarChart, Chart, IntervalChart, LineChart, has_data
 from qbank.tui.charts.bars import bar_rows, quadrant_rows
 from qbank.tui.charts.canvas import Dots
 from qbank.tui.charts.intervals import interval_rows
 from qbank.tui.charts.lines import line_rows
-from qbank.tui.ink import Row
+
+if TYPE_CHECKING:
+    from qbank.tui.ink import Row
 
 LEAST_WIDTH: Final = 24
 """Cells below which no chart can be read."""

@@ -101,9 +101,7 @@ def _limit(plot: _Plot, limit: Limit, scale: str) -> bool:
 def _legend(chart: LineChart, *, named: bool) -> list[list[Run]]:
     """Each series by how it is drawn, where there are several; the limit where it has no room."""
     shown = chart.series if len(chart.series) > 1 else ()
-    entries = [
-        [Run(f"{_SIGNS[each.mark]} ", _INKS[each.mark]), muted(each.name)] for each in shown
-    ]
+    entries = [[Run(f"{_SIGNS[each.mark]} ", _INKS[each.mark]), muted(each.name)] for each in shown]
     if chart.limit is not None and not named:
         entries.append([Run(f"{_RULE} ", Ink.RULE), muted(chart.limit.name)])
     return entries
