@@ -22,7 +22,7 @@ USUAL = "the usual"
 FITTING = "what fits now"
 EVEN_ALONE = "even pace alone"
 NO_MARK_YET = "nobody: the first three set a mark"
-FINISH_FIRST = "nobody yet: first none blank, three times running"
+FINISH_FIRST = "nobody: first three with none blank"
 NO_BEST_YET = "nobody: there is no best yet"
 
 
@@ -63,7 +63,7 @@ def run_meaning(used_ms: int, right: int, when: str) -> str:
 
 def time_in_hand(ms: float) -> str:
     """Why nobody is raced by one who has time left."""
-    return f"nobody: {clock(round(ms))} in hand, more speed earns nothing"
+    return f"nobody: {clock(round(ms))} in hand is enough"
 
 
 def match(matching: int) -> str:

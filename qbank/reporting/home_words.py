@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from qbank.block.model import BASE_FACTOR
 from qbank.reporting import words
 
 FIRST_BLOCK = "First block"
@@ -28,9 +29,9 @@ ALL_SEEN = "No fresh question is left. A pack you import brings fresh ones."
 LOOKING = "History and Questions can be looked at; nothing can be changed from here."
 
 
-def length(questions: int, limit_ms: int | None) -> str:
+def length(questions: int, limit_ms: int | None, time_factor: int = BASE_FACTOR) -> str:
     """How long a block is: `20 questions, 30:00`."""
-    return f"{words.count(questions, 'question')}, {words.limit(limit_ms)}"
+    return f"{words.count(questions, 'question')}, {words.limit(limit_ms, time_factor)}"
 
 
 def waiting(name: str, position: int, questions: int, remaining_ms: int | None) -> str:
@@ -61,9 +62,9 @@ def look_again(questions: int) -> str:
     return f"{words.count(questions, 'question')} to look at again, no clock"
 
 
-def same_questions(name: str, questions: int, limit_ms: int | None) -> str:
-    """A block taken before, as it was."""
-    return f'those of "{name}": {length(questions, limit_ms)}'
+def same_questions(name: str, long: str) -> str:
+    """A block taken before, and how `long` it is, as it was."""
+    return f'those of "{name}": {long}'
 
 
 def here(total: int, fresh: int) -> str:

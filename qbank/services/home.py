@@ -112,8 +112,13 @@ class HomeService:
         timed = [block for block in recent if block.limit_ms is not None]
         if timed and not preview.matching:
             block = timed[0]
-            request = BlockRequest(count=block.questions, retake=block.id, name=block.name)
-            detail = say.same_questions(block.name, block.questions, block.limit_ms)
+            factor = block.time_factor
+            request = BlockRequest(
+                count=block.questions, time_factor=factor, retake=block.id, name=block.name
+            )
+            detail = say.same_questions(
+                block.name, say.length(block.questions, block.limit_ms, factor)
+            )
             doors.append(Door(DoorKind.BLOCK, say.SAME_QUESTIONS, detail, request))
         return doors
 

@@ -83,7 +83,7 @@ def test_while_blanks_occur_the_goal_is_to_finish(desk: Desk) -> None:
     for _ in range(3):
         assert next_race(desk) is None
         said = preview(desk).rivals[0].meaning
-        assert said == "nobody yet: first none blank, three times running"
+        assert said == "nobody: first three with none blank"
         desk.take(ALL_RIGHT, 85_000)
     assert next_race(desk) is not None
 
@@ -94,7 +94,7 @@ def test_with_time_in_hand_nobody_is_raced(desk: Desk) -> None:
     for _ in range(3):
         desk.take(ALL_RIGHT, 70_000)
     assert next_race(desk) is None
-    assert preview(desk).rivals[0].meaning == ("nobody: 1:40 in hand, more speed earns nothing")
+    assert preview(desk).rivals[0].meaning == ("nobody: 1:40 in hand is enough")
     assert next_race(desk, race="best") is not None
 
 

@@ -163,3 +163,12 @@ def test_a_reader_is_offered_nothing_that_writes(desk: Desk) -> None:
     assert view.lines[0] == "A note."
     assert len(view.recent) == 1
     store.close()
+
+
+def test_the_same_questions_come_with_the_same_extra_time(desk: Desk) -> None:
+    desk.take("b" * 20, time_factor=150)
+    door = desk.home.view().doors[1]
+    assert door.detail == 'those of "Wednesday morning": 20 questions, 45:00 (30:00 × 1.5)'
+    assert door.request is not None
+    runner = desk.blocks.open(desk.build.create(door.request))
+    assert (runner.spec.limit_ms, runner.spec.time_factor) == (2_700_000, 150)

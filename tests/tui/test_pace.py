@@ -8,10 +8,9 @@ import pytest
 from qbank.block.commands import Answer, Show, Start, Submit
 from qbank.block.model import Mode
 from qbank.clock import ManualClock
-from qbank.services.views import BlockRequest
+from qbank.services.views import BlockRequest, SittingRequest
 from qbank.tui.screens.begin import Begin
 from qbank.tui.screens.block import Block
-from qbank.tui.screens.history import History
 from tests.tui.support import PACK, Seat, pack_text, sitting
 
 
@@ -210,10 +209,22 @@ async def test_a_quiet_block_is_quiet_until_its_last_minutes(data: Path) -> None
         assert seat.on(Block)
 
 
-async def test_history_offers_to_take_a_block_again(many: Path) -> None:
+async def test_a_block_of_an_exam_day_is_taken_again_as_a_timed_one(many: Path) -> None:
     async with sitting(many) as seat:
-        _take(seat, 60_000)
-        await seat.press("2")
-        assert seat.on(History)
-        await seat.press("a", "escape")
-        assert seat.on(History)
+        day = seat.application.sittings.begin(SittingRequest(compress=10, seed=1))
+        day.start()
+        day.end_tutorial()
+        runner = day.begin_block()
+        seat.clock.advance(60_000)
+        runner.do(Answer(1, runner.spec.slot(1).options[:1]))
+        runner.do(Submit())
+        day.end_block()
+        day.end_day()
+        await seat.press("2", "a")
+        assert seat.on(Begin)
+        assert "It races" not in seat.text
+        await seat.press("enter")
+        spec = seat.block.runner.spec
+        assert spec.mode is Mode.TIMED
+        assert spec.race is not None
+        assert spec.race.times_ms == (60_000, 0)

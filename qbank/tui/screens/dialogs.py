@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from qbank.reporting import words
 from qbank.tui.ink import BLANK, Ink, Row, Run, gap, paragraph, row
+from qbank.tui.widgets.bars import Rule
 from qbank.tui.widgets.lines import INK_CLASSES, Lines
 from qbank.tui.widgets.table import Column, Item, Table
 
@@ -90,11 +91,19 @@ class Ask(Dialog[str]):
         """The sentence and the answers."""
         yield Said(self._title, *self._sentences)
         longest = max(len(choice.words) for choice in self._choices)
-        table = Table((Column(width=longest), Column()), one_press=True)
-        yield table
+        yield Table((Column(width=longest), Column()), one_press=True)
+        yield Rule(below=True)
+
+    def on_lines_scrolled(self, event: Lines.Scrolled) -> None:
+        """Where there are more answers than lines, a rule says how many stand below."""
+        if isinstance(event.lines, Table):
+            rule = self.query_one(Rule)
+            rule.display = event.above + event.below > 0
+            rule.show(event.below, key="↓")
 
     def on_mount(self) -> None:
         """The answer that is ready is under the cursor."""
+        self.query_one(Rule).display = False
         table = self.query_one(Table)
         table.show(
             [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from qbank.block.model import Mode
 from qbank.reporting import words
 from qbank.services.views import BlockRequest
 from qbank.tui import safe
@@ -190,14 +191,14 @@ class History(Place):
         self.open(Result(key))
 
     def action_again(self) -> None:
-        """The same questions, as it was taken."""
+        """The same questions as it was taken, racing itself; one of an exam day as a timed one."""
         block = self._here()
         if block is None:
             return
         from qbank.tui.screens.begin import Begin
 
         request = BlockRequest(
-            mode=block.mode,
+            mode=Mode.TIMED if block.mode is Mode.EXAM_DAY else block.mode,
             count=block.questions,
             time_factor=block.time_factor,
             retake=block.id,
