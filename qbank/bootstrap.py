@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from qbank.clock import Clock, SystemClock
-from qbank.content.exam import default_preset, presets
+from qbank.content.exam import default_preset, outline_of_100, presets
 from qbank.services.build import BuildService, random_uuid
 from qbank.services.exhibits import ExhibitService
 from qbank.services.history import HistoryService
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from qbank.services.backup import BackupService
     from qbank.services.notes import NoteService
     from qbank.services.portable import PortableService
+    from qbank.services.results import ResultService
     from qbank.services.review import ReviewService
     from qbank.services.saved import SavedService
     from qbank.services.sitting import SittingService
+    from qbank.services.stats import StatsService
     from qbank.services.views import WaitingDay
     from qbank.settings import Settings
     from qbank.store.learners import Learner
@@ -98,6 +100,21 @@ class Application:
 
         services = (self.build, self.blocks)
         return SittingService(self.store, self.clock, self._learner.id, services, self._new_uuid)
+
+    @cached_property
+    def stats(self) -> StatsService:
+        """Every figure."""
+        from qbank.services.stats import StatsService
+
+        outline = outline_of_100(extra_dirs=self.settings.extra_dirs)
+        return StatsService(self.store, self.clock, self._learner.id, outline, self.blocks)
+
+    @cached_property
+    def results(self) -> ResultService:
+        """Own mocks and score reports."""
+        from qbank.services.results import ResultService
+
+        return ResultService(self.store, self.clock, self._learner.id, self._new_uuid)
 
     @cached_property
     def saved(self) -> SavedService:

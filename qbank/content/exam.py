@@ -146,6 +146,17 @@ def short_labels(exam: str = "step2ck", extra_dirs: Sequence[Path] = ()) -> dict
     return {share.name: share.short for share in blueprint.shares()} if blueprint else {}
 
 
+def outline_of_100(exam: str = "step2ck", extra_dirs: Sequence[Path] = ()) -> dict[str, float]:
+    """Of 100 questions of an exam, how many each system has: the middles of its ranges.
+
+    Empty for an exam without an outline.
+    """
+    blueprint = load_exams(extra_dirs).blueprints.get(exam)
+    middles = {one.name: (one.low + one.high) / 2 for one in blueprint.systems} if blueprint else {}
+    total = sum(middles.values())
+    return {name: 100 * middle / total for name, middle in middles.items()}
+
+
 @cache
 def _shipped() -> Exams:
     exams = Exams()

@@ -28,17 +28,23 @@ _MINUTE_MS = 60_000
 
 def verdict(connection: Connection, learner_id: int, row: Summary) -> tuple[str, ...]:
     """What is said of a block against its class as it was then; nothing without a clock."""
+    return judged(connection, learner_id, row)[1]
+
+
+def judged(connection: Connection, learner_id: int, row: Summary) -> tuple[Result, tuple[str, ...]]:
+    """What came of holding a block against its class, and what is said of it."""
     found = runs(connection, learner_id, row.size)
     run = next((each for each in found if each.uuid == row.uuid), None)
     if run is None:
-        return ()
+        return Result.NOT_COMPARED, ()
     key = class_key(run)
     *before, block = of_class(connection, found[: found.index(run) + 1], key)
     if not is_eligible(block):
-        return tuple(filter(None, [say.apart(bars(block)[0])]))
+        return Result.NOT_COMPARED, tuple(filter(None, [say.apart(bars(block)[0])]))
     verdicts = gate([*before, block])
     eligible = [one for one in before if is_eligible(one)]
-    return _Told(block, eligible, verdicts).sentences()
+    told = _Told(block, eligible, verdicts)
+    return told.result, told.sentences()
 
 
 class _Told:
@@ -52,6 +58,11 @@ class _Told:
         self._by_id = {one.block_id: one for one in before}
         self._bests = sum(one.sets_best for one in verdicts)
         self._verdict = next(one for one in verdicts if one.block_id == block.block_id)
+
+    @property
+    def result(self) -> Result:
+        """What came of it."""
+        return self._verdict.result
 
     def sentences(self) -> tuple[str, ...]:
         """The verdict first; then, once, that speed has no use any more."""

@@ -1,0 +1,141 @@
+"""Every figure of a learner: read once, counted once, kept until something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from qbank.analytics.gate import Result
+from qbank.analytics.timed_answers import timed_answers
+from qbank.block.model import Mode
+from qbank.reporting import words
+from qbank.services import stats_sections as sections
+from qbank.services.results import result_views
+from qbank.services.stats_ladders import class_bests, trend_figures
+from qbank.services.stats_rows import read_history
+from qbank.services.stats_says import Findings
+from qbank.services.verdicts import judged
+from qbank.services.views.stats import Figures, Said, StatsFilter, Tab
+from qbank.store.stats_queries import stamp
+from qbank.store.summaries import summaries
+
+if TYPE_CHECKING:
+    from qbank.clock import Clock
+    from qbank.services.run import RunService
+    from qbank.services.stats_rows import History
+    from qbank.store.engine import Store
+    from qbank.store.types import Connection
+
+EVERYTHING = StatsFilter()
+_DAY_MS = 86_400_000
+_KEPT = 4
+"""How many filters' figures are kept for the next look."""
+
+_MESSAGE: Mapping[Result, str] = {
+    Result.STARTING_MARK: "M1",
+    Result.BEAT: "M2",
+    Result.FASTER_FEWER_RIGHT: "M3",
+    Result.MORE_RIGHT_NOT_FASTER: "M4",
+    Result.NOT_BEATEN: "M5",
+}
+
+
+class StatsService:
+    """The figures of one learner. `outline` is of 100 exam questions how many a system has."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        learner_id: int,
+        outline: Mapping[str, float],
+        runs: RunService,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._learner_id = learner_id
+        self._outline = outline
+        self._runs = runs
+        self._known: dict[StatsFilter, tuple[tuple[Any, ...], Figures]] = {}
+
+    def figures(self, asked: StatsFilter = EVERYTHING) -> Figures:
+        """Every section for the answers that pass a filter.
+
+        Kept until a block is closed, deleted, left out, marked or scored anew, or a day is over.
+        """
+        now = self._clock.read().wall_utc_ms
+        with self._store.read() as connection:
+            mark = (now // _DAY_MS, *stamp(connection, self._learner_id))
+            known = self._known.get(asked)
+            if known is not None and known[0] == mark:
+                return known[1]
+            found = self._count(connection, asked, now)
+        while len(self._known) >= _KEPT:
+            self._known.pop(next(iter(self._known)))
+        self._known[asked] = (mark, found)
+        return found
+
+    def _count(self, connection: Connection, asked: StatsFilter, now: int) -> Figures:
+        history = read_history(connection, self._learner_id, asked)
+        blocks = history.blocks
+        times = timed_answers(blocks)
+        time = sections.time(blocks, times)
+        next_step = sections.next_step(blocks, times, now)
+        trend = trend_figures(sections.classes(blocks))
+        systems = sections.systems(blocks, now, self._outline)
+        changes = sections.changes(blocks)
+        findings = Findings(blocks, time, next_step, trend, systems, changes)
+        results = result_views(connection, self._learner_id)
+        latest = self._latest(connection) if asked == EVERYTHING else ()
+        return Figures(
+            filter=asked,
+            blocks=len(blocks),
+            left_out=history.left_out,
+            questions=sum(len(one.attempts) for one in blocks),
+            fresh=systems.asked,
+            first_at=blocks[0].closed_at if blocks else None,
+            last_at=blocks[-1].closed_at if blocks else None,
+            time=time,
+            next_step=next_step,
+            where=sections.where(history),
+            trend=trend,
+            systems=systems,
+            changes=changes,
+            bests=class_bests(
+                sections.classes(self._ever(connection, asked, history).blocks), asked.since
+            ),
+            results=results,
+            says=(*latest, *findings.says(results), *self._waiting()),
+            can_say=tuple(findings.can_say()),
+            one_thing=findings.one_thing(),
+        )
+
+    def _ever(self, connection: Connection, asked: StatsFilter, history: History) -> History:
+        """The same answers of all times: what a best had to beat lies before any range."""
+        ever = replace(asked, since=None, until=None)
+        return history if ever == asked else read_history(connection, self._learner_id, ever)
+
+    def _latest(self, connection: Connection) -> tuple[Said, ...]:
+        """What the latest block came to (M1 to M5), if it had a clock."""
+        row = next(iter(summaries(connection, self._learner_id, limit=1)), None)
+        if row is None or row.mode != Mode.TIMED:
+            return ()
+        result, lines = judged(connection, self._learner_id, row)
+        return (Said(_MESSAGE[result], Tab.BESTS, lines),) if result in _MESSAGE and lines else ()
+
+    def _waiting(self) -> tuple[Said, ...]:
+        """Blocks that a crash cut off and that are here again (M15)."""
+        return tuple(
+            Said(
+                "M15",
+                Tab.TIME,
+                (
+                    words.back_after_crash(
+                        block.position, block.remaining_ms, block.answered, block.away_ms
+                    ),
+                ),
+            )
+            for block in self._runs.resumable()
+            if block.crashed
+        )

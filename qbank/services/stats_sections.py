@@ -1,0 +1,232 @@
+"""The sections of the figures, each from the blocks that count: what to ask `qbank.analytics`."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from qbank.analytics import bands as b5
+from qbank.analytics import blanks as b2
+from qbank.analytics import causes as b8
+from qbank.analytics import changes as b3
+from qbank.analytics import confidence as f1
+from qbank.analytics import dropoff as b4
+from qbank.analytics import goal as goals
+from qbank.analytics import groups as by
+from qbank.analytics import next_step as c5
+from qbank.analytics import offered as n1
+from qbank.analytics import overthinking as b6
+from qbank.analytics import right_wrong as b7
+from qbank.analytics.debt import passages
+from qbank.analytics.eligible import EXAM_LIKE, ClassKey, class_of, fresh_attempts, is_eligible
+from qbank.analytics.estimate import NotYet, What, short_of
+from qbank.analytics.position import position_gaps
+from qbank.analytics.proportions import wilson
+from qbank.analytics.rapid import quick_answers
+from qbank.analytics.shrinkage import standings
+from qbank.analytics.speed_accuracy import right_per_minute
+from qbank.analytics.thresholds import (
+    BAND_ITEMS,
+    LONG_ITEMS,
+    RIGHT_WRONG_ITEMS,
+    TOPIC_ANSWERS,
+)
+from qbank.analytics.timing import pace, paced, word_adjusted_ms
+from qbank.reporting import stats_words as say
+from qbank.services.views.stats import (
+    ChangeFigures,
+    ClassPace,
+    Gain,
+    NextStepFigures,
+    SystemFigures,
+    SystemPlace,
+    TimeBin,
+    TimeFigures,
+    WhereFigures,
+)
+
+if TYPE_CHECKING:
+    from qbank.analytics.overthinking import LongAnswers
+    from qbank.analytics.right_wrong import RightWrong
+    from qbank.analytics.rows import AnalysedAttempt, AnalysedBlock
+    from qbank.analytics.timed_answers import TimedAnswer
+    from qbank.services.stats_rows import History
+
+TEN = 10
+_BIN_MS = 15_000
+_BINS_TO_MS = 240_000
+
+Blocks = Sequence["AnalysedBlock"]
+
+
+def classes(blocks: Blocks) -> dict[ClassKey, list[AnalysedBlock]]:
+    """Eligible blocks by class, in time order; the class of the latest one first."""
+    found: dict[ClassKey, list[AnalysedBlock]] = defaultdict(list)
+    for block in blocks:
+        key = class_of(block)
+        if key is not None and is_eligible(block):
+            found[key].append(block)
+    return dict(sorted(found.items(), key=lambda item: item[1][-1].closed_at, reverse=True))
+
+
+def time(blocks: Blocks, times: Sequence[TimedAnswer]) -> TimeFigures:
+    """Do I finish?"""
+    clocked = [one for one in blocks if one.mode in EXAM_LIKE and one.limit_ms is not None]
+    return TimeFigures(
+        classes=tuple(_class_pace(key, mine) for key, mine in classes(blocks).items()),
+        blanks=b2.blanks(clocked),
+        blanks_first=b2.blanks(clocked[:TEN]),
+        blanks_last=b2.blanks(clocked[-TEN:]),
+        quick=quick_answers(clocked),
+        quarters=b4.by_quarter(blocks),
+        dropoff=b4.dropoff(blocks),
+        day_dropoff=b4.day_dropoff(blocks),
+        bands=_bands(times),
+        long=_long(times),
+        right_wrong=_right_wrong(times),
+        histogram=_histogram(times),
+        quadrants=_quadrants(times),
+    )
+
+
+def _class_pace(key: ClassKey, blocks: list[AnalysedBlock]) -> ClassPace:
+    found = pace([one.clock_ms for block in blocks for one in paced(block)])
+    adjusted = [ms for block in blocks if (ms := word_adjusted_ms(block)) is not None]
+    return ClassPace(
+        key=key,
+        name=say.class_name(key),
+        blocks=len(blocks),
+        pace=found or NotYet(1, 0, What.ANSWERS),
+        adjusted_ms=math.exp(fmean(map(math.log, adjusted))) if adjusted else None,
+        budget_ms=blocks[-1].budget_ms or 0.0,
+        right_per_minute=right_per_minute(blocks),
+        reserve=goals.reserve(blocks),
+        goal=goals.goal(blocks),
+        target_ms=goals.target_pace_ms(blocks),
+        checkpoints=passages(blocks),
+        blanks=b2.blanks(blocks),
+    )
+
+
+def _bands(times: Sequence[TimedAnswer]) -> tuple[b5.Band, ...] | NotYet:
+    missing = short_of(BAND_ITEMS, (len(times),), What.ANSWERS)
+    return missing or b5.bands((one.times_due, one.attempt.right) for one in times)
+
+
+def _long(times: Sequence[TimedAnswer]) -> LongAnswers | NotYet:
+    found = b6.beyond(times, b6.long_from(times), b6.chance_right(times))
+    if found is None:
+        return NotYet(LONG_ITEMS, 0, What.LONG_ANSWERS)
+    return short_of(LONG_ITEMS, (found.n,), What.LONG_ANSWERS) or found
+
+
+def _right_wrong(times: Sequence[TimedAnswer]) -> RightWrong | NotYet:
+    right = [one.spent_ms for one in times if one.attempt.right]
+    wrong = [one.spent_ms for one in times if not one.attempt.right]
+    missing = short_of(RIGHT_WRONG_ITEMS, (len(right), len(wrong)), What.RIGHT_AND_WRONG)
+    return missing or b7.compare(right, wrong)
+
+
+def _histogram(times: Sequence[TimedAnswer]) -> tuple[TimeBin, ...]:
+    last = _BINS_TO_MS // _BIN_MS
+    counts = [[0, 0] for _ in range(last + 1)]
+    for one in times:
+        counts[min(last, one.spent_ms // _BIN_MS)][not one.attempt.right] += 1
+    ends = [place * _BIN_MS for place in range(last + 1)]
+    bins = [
+        TimeBin(low, high, *count)
+        for (low, high), count in zip(pairwise(ends), counts[:last], strict=True)
+    ]
+    return (*bins, TimeBin(_BINS_TO_MS, None, *counts[last])) if times else ()
+
+
+def _quadrants(times: Sequence[TimedAnswer]) -> tuple[int, int, int, int]:
+    counts = [0, 0, 0, 0]
+    for one in times:
+        counts[2 * (one.spent_ms > one.due_ms) + (not one.attempt.right)] += 1
+    return counts[0], counts[1], counts[2], counts[3]
+
+
+def next_step(blocks: Blocks, times: Sequence[TimedAnswer], now: int) -> NextStepFigures:
+    """Next steps against the rest, and how they go wrong."""
+    by_block = c5.right_by_block(blocks)
+    asked = [one for one in fresh_attempts(blocks) if one.facts.asks_next_step]
+    return NextStepFigures(
+        right=sum(one.right for one in asked),
+        asked=len(asked),
+        rest=c5.against_the_rest(blocks, times),
+        diagnosis=c5.against_diagnosis(blocks, times),
+        kinds=standings(by.tallies(blocks, by.by_next_step, now)),
+        families=standings(by.tallies(blocks, by.by_family, now)),
+        by_block=by_block,
+        trend=c5.share_trend(blocks),
+        coverage=n1.coverage(asked),
+        errors=n1.by_error(asked),
+        actions=n1.by_action(asked),
+    )
+
+
+def where(history: History) -> WhereFigures:
+    """Where questions not right went, and what of it is the place in the block.
+
+    A question's time is due by the words of its own block, as its Result says.
+    """
+    own = [replace(one, mean_words=_own_words(one.attempts)) for one in history.blocks]
+    went = b8.where_points_went(own, history.said)
+    gaps = position_gaps(history.blocks, by.by_system)
+    return WhereFigures(
+        went=went,
+        timing_share=b8.timing_share(went),
+        positions=tuple(SystemPlace(system, gap) for system, gap in gaps.items()),
+    )
+
+
+def _own_words(attempts: Sequence[AnalysedAttempt]) -> float | None:
+    words = [one.facts.words for one in attempts if one.facts.words is not None]
+    return fmean(words) if len(words) == len(attempts) else None
+
+
+def systems(blocks: Blocks, now: int, outline: Mapping[str, float]) -> SystemFigures:
+    """C3, and which system a point of study is worth most in.
+
+    `outline` is how many of 100 exam questions a system has, by its name.
+    """
+    fresh = fresh_attempts(blocks)
+    right = sum(one.right for one in fresh)
+    found = standings(by.tallies(blocks, by.by_system, now))
+    gains = [
+        Gain(one.group, outline[one.group], outline[one.group] * (1 - one.mean))
+        for one in found
+        if one.group in outline and not isinstance(one.share, NotYet)
+    ]
+    return SystemFigures(
+        overall=wilson(right, len(fresh)),
+        right=right,
+        asked=len(fresh),
+        systems=found,
+        tasks=standings(by.tallies(blocks, by.by_task, now)),
+        areas=standings(by.tallies(blocks, by.by_area, now)),
+        gains=tuple(sorted(gains, key=lambda one: (-one.to_gain, one.system))),
+        needs=TOPIC_ANSWERS,
+    )
+
+
+def changes(blocks: Blocks) -> ChangeFigures:
+    """What changing earns, and whether the learner knows what they know."""
+    fresh = fresh_attempts(blocks)
+    sure = [
+        (block.block_id, one.position)
+        for block in reversed(blocks)
+        for one in f1.sure_and_not_right(block.attempts)
+    ]
+    return ChangeFigures(
+        matrix=b3.changes(fresh),
+        levels=f1.levels(fresh),
+        calibration=f1.calibration(fresh),
+        sure_not_right=tuple(sure),
+    )
