@@ -181,6 +181,15 @@ class Settings:
             _switch,
         ),
     )
+    charts: str = field(
+        default="auto",
+        metadata=_one_of(
+            "What charts are drawn with: braille, blocks, or what the terminal is known to show.",
+            "auto",
+            "braille",
+            "blocks",
+        ),
+    )
     motion: bool = field(
         default=True,
         metadata=_about(

@@ -5,11 +5,12 @@ What may be claimed comes from the claims themselves; here stand plain counts an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from qbank.analytics.estimate import Estimate, NotYet, What
+from qbank.analytics.estimate import Estimate, NotYet
 from qbank.analytics.shrinkage import Label
-from qbank.reporting import words
+from qbank.reporting import stats_words, words
 from qbank.reporting.charts import Scale, between, said
 
 TABS: Mapping[str, tuple[str, str]] = {
@@ -26,19 +27,8 @@ TABS: Mapping[str, tuple[str, str]] = {
 PERCENT_FROM = 100
 """Answers from which a share is said in percent with its interval; below it stands as a count."""
 
-_WHAT: Mapping[What, str] = {
-    What.ANSWERS: "answers",
-    What.RIGHT_AND_WRONG: "right and wrong answers",
-    What.NEXT_STEP_AND_OTHER: "answers",
-    What.LONG_ANSWERS: "long answers",
-    What.CODED_ANSWERS: "answers not right whose pack says in which way",
-    What.SURE_ANSWERS: "answers with a word on how sure you were",
-    What.BLOCKS: "blocks",
-    What.TIMED_BLOCKS: "timed blocks",
-    What.LONG_DAYS: "days of three blocks or more",
-    What.EXPECTED_VALUES: "questions with a known share right",
-    What.QUARTER_ANSWERS: "answers in each quarter of a block",
-}
+_YEAR = 365
+_MOST_NAME = 48
 
 _LABELS: Mapping[Label, str] = {
     Label.BELOW: "below your own average",
@@ -48,6 +38,12 @@ _LABELS: Mapping[Label, str] = {
     Label.ABOVE: "above your own average",
 }
 
+ALL_PACKS = "all packs"
+ALL_MODES = "every mode"
+WHICH_PICTURE = "Which picture?"
+WHICH_TABLE = "Which table?"
+WHERE_TO = "Save it where?"
+NEVER_OVER = "A file that is there already is never written over."
 NO_BLOCK = "No block yet. Home has your first one."
 NONE_HERE = "No block here. A wider time, other packs or another mode has some."
 HARDER = "Harder questions take longer; this is not cause and effect."
@@ -62,18 +58,40 @@ OTHERS_CHANGES = (
 
 
 def not_yet(subject: str, missing: NotYet) -> str:
-    """What is needed before something can be said."""
-    what = _WHAT[missing.what]
-    if missing.each:
-        have = " and ".join(map(str, missing.each))
-        return (
-            f"Not known yet. {subject} needs {missing.needs} {what} each; you have {have}. "
-            f"{missing.more} more."
-        )
+    """What is needed before something can be said, and what is there."""
+    have = " and ".join(map(str, missing.each or (missing.have,)))
+    return f"Not known yet. {subject} needs {stats_words.needed(missing)}; you have {have}."
+
+
+def place_not_yet(missing: NotYet) -> str:
+    """What is needed of a system before its place in the block tells anything."""
     return (
-        f"Not known yet. {subject} needs {missing.needs} {what}; you have {missing.have}. "
-        f"{missing.more} more."
+        f"Not known yet. What of a system is its place in the block needs {missing.needs} "
+        f"answers in it; the most you have is {missing.have}."
     )
+
+
+def most_to_gain(names: Sequence[str]) -> str:
+    """Where points are, by what the exam asks and what is not right so far."""
+    return f"Most to gain, by how much the exam asks of each: {joined(names)}."
+
+
+def days(number: int) -> str:
+    """A time range: so many days back from now, 0 for all time."""
+    if not number:
+        return "all time"
+    return "last year" if number == _YEAR else f"last {number} days"
+
+
+def file_name(title: str, ending: str) -> str:
+    """A file to save a picture or table in: its title, of plain letters."""
+    plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    return f"qbank-{plain[:_MOST_NAME].strip('-')}{ending}"
+
+
+def written(path: str) -> str:
+    """What was written."""
+    return f"Written: {path}"
 
 
 def label(value: Label) -> str:

@@ -55,7 +55,7 @@ def _pace(each: TrendFigures, several: bool) -> Chart:
         (
             Series("a block", tuple(math.exp(one) for one in each.progress.log_pace)),
             Series(
-                "its run, for the eye",
+                "smoothed",
                 tuple(math.exp(one) for one in each.smooth_log_pace),
                 Mark.LINE,
             ),
@@ -77,7 +77,7 @@ def _right(each: TrendFigures, several: bool) -> Chart:
         _places(each),
         (
             Series("a block", tuple(one * by for one in progress.share)),
-            Series("its run, for the eye", tuple(one * by for one in each.smooth_share), Mark.LINE),
+            Series("smoothed", tuple(one * by for one in each.smooth_share), Mark.LINE),
         ),
     )
 

@@ -85,7 +85,9 @@ def _checkpoints(classes: Sequence[ClassPace]) -> list[Chart]:
 
 
 def _times(found: TimeFigures) -> Chart:
-    bars = tuple(Bar(_bin_name(each), (each.right, each.wrong)) for each in found.histogram)
+    full = [at for at, each in enumerate(found.histogram) if each.right or each.wrong]
+    shown = found.histogram[full[0] : full[-1] + 1] if full else ()
+    bars = tuple(Bar(_bin_name(each), (each.right, each.wrong)) for each in shown)
     return BarChart("Answers by the time they took", Scale.COUNT, bars, _PARTS)
 
 

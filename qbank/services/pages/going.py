@@ -62,9 +62,7 @@ def _place_missing(positions: Sequence[SystemPlace]) -> list[str]:
     lacking = [gap for gap in gaps if isinstance(gap, NotYet)]
     if not lacking or len(lacking) < len(gaps):
         return []
-    return [
-        say.not_yet("Where a system stood in its blocks", min(lacking, key=lambda one: one.more))
-    ]
+    return [say.place_not_yet(max(lacking, key=lambda one: one.have))]
 
 
 def _reasons(found: WhereFigures) -> Chart:

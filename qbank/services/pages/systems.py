@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from qbank.analytics.shrinkage import Standing
     from qbank.services.views.stats import Figures, SystemFigures
 
+_NAMED = 3
+"""Systems that are named in a sentence."""
+
 
 def systems(figures: Figures) -> TabPage:
     """The fifth tab."""
@@ -48,6 +51,8 @@ def _sentences(found: SystemFigures) -> list[str]:
     if isinstance(found.overall, Estimate) and found.asked >= say.PERCENT_FROM:
         count = f"{count}: {say.with_ends(found.overall, Scale.SHARE)}"
     said = [f"{count}."]
+    if found.gains:
+        said.append(say.most_to_gain([label(each.system) for each in found.gains[:_NAMED]]))
     unknown = [label(one.group) for one in found.systems if isinstance(one.share, NotYet)]
     if unknown:
         said.append(

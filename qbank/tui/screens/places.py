@@ -12,6 +12,7 @@ from qbank.tui.widgets.bars import Hint
 PLACES = (
     Hint("1", "Home", "screen.place('home')"),
     Hint("2", "History", "screen.place('history')"),
+    Hint("3", "Statistics", "screen.place('statistics')"),
     Hint("4", "Questions", "screen.place('questions')"),
 )
 
@@ -53,6 +54,10 @@ def _made(name: str) -> Page | None:
         from qbank.tui.screens.history import History
 
         return History()
+    if name == "statistics":
+        from qbank.tui.screens.statistics import Statistics
+
+        return Statistics()
     if name == "questions":
         from qbank.tui.screens.questions import Questions
 

@@ -1,8 +1,8 @@
-"""What stands behind the figures of a result: intervals and rules, to read."""
+"""What stands behind figures: intervals and rules, to read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -21,34 +21,49 @@ _MARGIN = 3
 _MOST = 96
 
 
-class Why(Page):
-    """Sections under each other."""
+class Sections(Page):
+    """Sections under each other, to read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,backspace,enter,i,I", "back", "Back to the result", id="why.back"),
+        Binding("escape,backspace,enter,i,I", "back", "Back", id="why.back"),
     ]
 
-    def __init__(self, block_id: str) -> None:
+    def __init__(self, title: str, sections: Sequence[Section] = ()) -> None:
         super().__init__()
-        self._block_id = block_id
+        self._title = title
+        self._sections = tuple(sections)
 
     def body(self) -> Iterable[Widget]:
         """One page to read."""
         yield Scroll(id="why")
 
     def on_mount(self) -> None:
-        """Fetch it."""
-        self.head([strong("What these figures mean")])
+        """Show what there is."""
+        self.head([strong(self._title)])
         self.query_one(Scroll).focus()
         self.foot([Hint("⏎", "back", "screen.back")])
-        review = self.qbank.application.review
-        self.fetch(lambda: review.meaning(self._block_id), self._fill)
+        self.show_sections(self._sections)
 
-    def _fill(self, sections: tuple[Section, ...]) -> None:
+    def show_sections(self, sections: Sequence[Section]) -> None:
+        """Show these."""
         self.query_one(Scroll).show(lambda width: _rows(sections, width))
 
 
-def _rows(sections: tuple[Section, ...], width: int) -> list[Row]:
+class Why(Sections):
+    """What stands behind the figures of a result."""
+
+    def __init__(self, block_id: str) -> None:
+        super().__init__("What these figures mean")
+        self._block_id = block_id
+
+    def on_mount(self) -> None:
+        """Fetch it."""
+        super().on_mount()
+        review = self.qbank.application.review
+        self.fetch(lambda: review.meaning(self._block_id), self.show_sections)
+
+
+def _rows(sections: Sequence[Section], width: int) -> list[Row]:
     inner = min(_MOST, width - 2 * _MARGIN)
     rows: list[Row] = []
     for section in sections:
