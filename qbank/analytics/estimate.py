@@ -11,6 +11,7 @@ class Unit(StrEnum):
     SHARE = "share"
     SHARE_DIFFERENCE = "share_difference"
     RATIO = "ratio"
+    QUESTIONS = "questions"
     QUESTIONS_PER_BLOCK = "questions_per_block"
     PER_MINUTE = "right_per_minute"
     LOGIT = "logit"

@@ -112,7 +112,8 @@ def _compare(misses: Sequence[_Miss], asked: str | None) -> tuple[OfferedChosen,
     kinds = sorted({kind for _, offer in misses for kind in offer if kind is not None})
     found = []
     for kind in kinds:
-        chances = [offer.count(kind) / len(offer) for _, offer in misses]
+        # A choice without a code is no miss here: only those with one could have been taken.
+        chances = [offer.count(kind) / sum(map(bool, offer)) for _, offer in misses]
         chosen = sum(taken == kind for taken, _ in misses)
         found.append(
             OfferedChosen(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NOT_CAUSE = "Harder questions take longer: this is not cause and effect."
 OTHERS_CHANGE = "Among Step 2 CK takers more gain than lose"
 TWO_LEFT_RULE = "At 2:00 left: a letter on every open question first, then think."
+_MANY_BLOCKS = 60
+"""From here on a true gain of a fifth would most likely have shown."""
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 _NEEDED: Mapping[What, tuple[str, str]] = {
@@ -125,10 +127,10 @@ def _of_pace(claim: Claim, found: Trends) -> str:
         return f"Pace: leaning {way} over {found.n} blocks; not settled."
     if claim in (Claim.FASTER, Claim.SLOWER):
         return f"Pace: {claim.value}, {_time_change(found)}."
-    return (
-        f"Pace: no clear change over {found.n} blocks. With so few that is what mostly shows, "
-        "also in people who do get faster."
-    )
+    said = f"Pace: no clear change over {found.n} blocks."
+    if found.n >= _MANY_BLOCKS:
+        return said
+    return f"{said} With so few that is what mostly shows, also in people who do get faster."
 
 
 def _of_share(claim: Claim, found: Trends) -> str:
