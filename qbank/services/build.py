@@ -107,13 +107,14 @@ class BuildService:
             taken = len(same.ids) if same else min(request.count, usable)
             limit_ms = self._limit_ms(request, taken, same)
             course = course_of(request, taken, limit_ms, same)
-            rivals, racing = self._racing.offered(connection, request.race, course)
+            rivals, racing, aim = self._racing.offered(connection, request.race, course)
         return BuildPreview(
             matching=taken if same else facets.matching,
             taken=taken,
             limit_ms=limit_ms,
             **boxes(facets, pool.pack_titles),
             rivals=rivals,
+            aim=aim,
             fresh=pool.fresh,
             seen_before=pool.total - pool.fresh,
             sentence=sentence(request, facets, self._preset(request), (taken, limit_ms, racing)),

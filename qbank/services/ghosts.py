@@ -13,15 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qbank.analytics import goal as goals
 from qbank.analytics.eligible import ClassKey, is_eligible
-from qbank.analytics.estimate import NotYet
 from qbank.analytics.gate import best
+from qbank.analytics.goal import Goal
 from qbank.analytics.habit import habit
 from qbank.analytics.thresholds import STARTING_BLOCKS, USUAL_BLOCKS
 from qbank.block.model import Race, RaceKind
 from qbank.block.pace import answer_marks
 from qbank.errors import StoreCorrupt, UsageError
+from qbank.services.aims import aim
 from qbank.services.comparable import of_class
 from qbank.services.history import resolve
 from qbank.services.opened import read_opened
@@ -30,9 +30,9 @@ from qbank.store.runs import RunRow, runs, times_on
 from qbank.store.summaries import names
 
 if TYPE_CHECKING:
-    from qbank.analytics.goal import Goal
     from qbank.block.model import BlockSpec
     from qbank.block.pace import Habit
+    from qbank.services.views import Aim
     from qbank.store.types import Connection
 
 EVEN = "even"
@@ -72,12 +72,11 @@ class Rivals:
     """The earlier runs that a block of a course may race, None where there is none.
 
     `best`, `last` and `middle` are of its class, `earlier` is the run that a re-run repeats,
-    `others` every run of as many questions with a clock, the latest first. `goal` is None
-    before three comparable blocks; `in_hand_ms` is the usual time in hand.
+    `others` every run of as many questions with a clock, the latest first. `aim` is what the
+    next block of the class is for.
     """
 
-    goal: Goal | None
-    in_hand_ms: float
+    aim: Aim
     best: RunRow | None
     last: RunRow | None
     middle: RunRow | None
@@ -88,7 +87,7 @@ class Rivals:
         """What is raced where nothing is asked for."""
         if self.earlier is not None:
             return RaceKind.RUN, self.earlier
-        if self.best is not None and self.goal is goals.Goal.FASTER:
+        if self.best is not None and self.aim.stage is Goal.FASTER:
             return RaceKind.BEST, self.best
         return None
 
@@ -107,10 +106,9 @@ def rivals(connection: Connection, learner_id: int, course: Course) -> Rivals:
     comparable = [by_id[one.block_id] for one in blocks]
     if course.of_set is not None:
         comparable = [run for run in found if course.has_questions_of(run)]
-    first, hand = best(blocks, key), goals.reserve(blocks)
+    first = best(blocks, key)
     return Rivals(
-        goal=goals.goal(blocks) if len(blocks) >= STARTING_BLOCKS else None,
-        in_hand_ms=0.0 if isinstance(hand, NotYet) else hand.in_hand_ms,
+        aim=aim(blocks, key, course.limit_ms),
         best=None if first is None else by_id[first.block_id],
         last=comparable[-1] if comparable else None,
         middle=_middle(comparable[-USUAL_BLOCKS:]),

@@ -16,7 +16,7 @@ from qbank.store.runs import RunRow, right_in
 if TYPE_CHECKING:
     from qbank.block.model import Race
     from qbank.services.choosing import Choosing
-    from qbank.services.views import BlockRequest
+    from qbank.services.views import Aim, BlockRequest
     from qbank.store.types import Connection
 
 OFFERED = 20
@@ -34,13 +34,13 @@ class Racing:
 
     def offered(
         self, connection: Connection, asked: str, course: Course | None
-    ) -> tuple[tuple[Rival, ...], str]:
-        """The ways to race, what fits now first, and in words what the one asked for races.
+    ) -> tuple[tuple[Rival, ...], str, Aim | None]:
+        """The ways to race, what fits now first; in words what the one asked for races; the aim.
 
         Nothing without a clock. Raises as `chosen`.
         """
         if course is None:
-            return (), ""
+            return (), "", None
         found, right = self._look(connection, course)
         meant = chosen(connection, self._learner_id, found, asked)
         fitting = Rival("", build_words.FITTING, _fitting(found, course))
@@ -52,7 +52,7 @@ class Racing:
             if run is not None
         ]
         even = Rival(EVEN, build_words.EVEN_ALONE, "")
-        return (fitting, even, *runs), _racing(meant, course)
+        return (fitting, even, *runs), _racing(meant, course), found.aim
 
     def freeze(
         self,
@@ -111,10 +111,10 @@ def _fitting(found: Rivals, course: Course) -> str:
     if meant is not None:
         kind, run = meant
         return f"{_whom(kind, run, course)}, {words.clock(run.used_ms)}"
-    if found.goal is None:
+    if found.aim.stage is None:
         return build_words.NO_MARK_YET
-    if found.goal is Goal.FINISH:
+    if found.aim.stage is Goal.FINISH:
         return build_words.FINISH_FIRST
-    if found.goal is Goal.SPEND:
-        return build_words.time_in_hand(found.in_hand_ms)
+    if found.aim.stage is Goal.SPEND:
+        return build_words.time_in_hand(found.aim.in_hand_ms)
     return build_words.NO_BEST_YET

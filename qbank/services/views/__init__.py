@@ -19,6 +19,7 @@ from qbank.services.views.blocks import (
     WentTo,
 )
 from qbank.services.views.building import (
+    Aim,
     BlockRequest,
     BuildPreview,
     Choice,
@@ -57,6 +58,7 @@ from qbank.services.views.sittings import (
 )
 
 __all__ = [
+    "Aim",
     "AttemptView",
     "BlockReport",
     "BlockRequest",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from qbank.block.model import Mode
+
+if TYPE_CHECKING:
+    from qbank.analytics.goal import Goal
 
 
 class Seen(StrEnum):
@@ -78,12 +82,29 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """The one goal of the next block of a class, from its comparable blocks (`marks` of them).
+
+    `stage` is None before three of them. `last_blank` were left blank in the latest one,
+    `in_hand_ms` is the usual time in hand (0.0 before three). `target_ms` is the time to aim at
+    for the whole block, with `right_needed` right; None before there is a mark to beat.
+    """
+
+    marks: int
+    stage: Goal | None
+    last_blank: int
+    in_hand_ms: float
+    target_ms: int | None
+    right_needed: int
+
+
+@dataclass(frozen=True, slots=True)
 class BuildPreview:
     """What a request would give: counts for the form and one sentence.
 
     `matching` questions match; the block takes `taken` of them. `fresh` and
     `seen_before` split all questions of the store. `rivals` are the ways to race, what
-    fits the learner's stage first; none without a clock.
+    fits the learner's stage first, and `aim` what the block is for; none without a clock.
     """
 
     matching: int
@@ -94,6 +115,7 @@ class BuildPreview:
     next_steps: tuple[Choice, ...]
     packs: tuple[Choice, ...]
     rivals: tuple[Rival, ...]
+    aim: Aim | None
     seen: tuple[Choice, ...]
     fresh: int
     seen_before: int
