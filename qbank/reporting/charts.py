@@ -21,6 +21,7 @@ class Scale(StrEnum):
     POINTS = "points"
     TIME = "time"
     COUNT = "count"
+    ABOUT = "about"
 
 
 class Mark(StrEnum):
@@ -84,20 +85,25 @@ class IntervalChart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: one length a part, in the order of the chart's parts."""
+    """A bar: one length a part, in the order of the chart's parts; a `level` to hold it against."""
 
     name: str
     lengths: tuple[float, ...]
+    level: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars under each other. With several `parts`, each bar is made of them."""
+    """Bars under each other. With several `parts`, each bar is made of them.
+
+    `level_name` says what the bars' levels are.
+    """
 
     title: str
     scale: Scale
     bars: tuple[Bar, ...]
     parts: tuple[str, ...]
+    level_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ class Grid:
 
 
 def said(value: float | None, scale: Scale) -> str:
-    """A value as it is written beside a picture: `64 %`, `+12`, `86 s`, `4:20`, `17`."""
+    """A value as it is written beside a picture: `64 %`, `+12`, `86 s`, `4:20`, `17`, `about 3`."""
     if value is None:
         return NONE
     if scale is Scale.SHARE:
@@ -138,6 +144,8 @@ def said(value: float | None, scale: Scale) -> str:
         return f"{points:+d}" if points else "0"
     if scale is Scale.TIME:
         return _time(round(value / 1000))
+    if scale is Scale.ABOUT:
+        return f"about {round(value)}"
     return f"{value:g}" if abs(value - round(value)) < 1e-9 else f"{value:.1f}"
 
 
@@ -149,14 +157,15 @@ def _time(seconds: int) -> str:
 
 
 def between(low: float | None, high: float | None, scale: Scale) -> str:
-    """An interval as it is written; empty where there is none."""
+    """An interval as it is written, `64–72` or `-18 to 4`; empty where there is none."""
     if low is None or high is None:
         return ""
     unit = " %" if scale is Scale.SHARE else ""
     ends = [said(end, scale).removesuffix(unit) for end in (low, high)]
     if scale is Scale.TIME and all(end.endswith(" s") for end in ends):
         ends[0] = ends[0].removesuffix(" s")
-    return f"{ends[0]} to {ends[1]}"
+    joint = "–" if scale is Scale.SHARE else " to "
+    return joint.join(ends)
 
 
 def has_data(chart: Chart) -> bool:
@@ -182,13 +191,20 @@ def numbers(chart: Chart) -> Grid:
         level = _level(chart.limit, chart.scale)
         return Grid(chart.title, ("", "value", "interval"), (*rows, *level))
     if isinstance(chart, BarChart):
-        bars = [
-            (bar.name, *(said(each, chart.scale) for each in bar.lengths)) for bar in chart.bars
-        ]
-        return Grid(chart.title, ("", *chart.parts), tuple(bars))
+        return _bar_numbers(chart)
     pairs = (chart.counts[:2], chart.counts[2:])
     rows_said = [(name, *map(str, pair)) for name, pair in zip(chart.rows, pairs, strict=True)]
     return Grid(chart.title, ("", *chart.columns), tuple(rows_said))
+
+
+def _bar_numbers(chart: BarChart) -> Grid:
+    levels = [(said(bar.level, Scale.ABOUT),) if chart.level_name else () for bar in chart.bars]
+    rows = tuple(
+        (bar.name, *(said(each, chart.scale) for each in bar.lengths), *level)
+        for bar, level in zip(chart.bars, levels, strict=True)
+    )
+    name = (chart.level_name,) if chart.level_name else ()
+    return Grid(chart.title, ("", *chart.parts, *name), rows)
 
 
 def _line_numbers(chart: LineChart) -> Grid:

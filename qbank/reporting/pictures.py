@@ -111,9 +111,11 @@ def _ticks(values: Iterable[float], scale: Scale) -> list[float]:
     """Round values from below the least to above the most."""
     found = list(values)
     low, high = min(found), max(found)
-    if scale in (Scale.COUNT, Scale.POINTS):
+    if scale is Scale.POINTS:
         low, high = min(0.0, low), max(0.0, high)
-    rough = max((high - low) / 5, {Scale.TIME: 1000.0, Scale.COUNT: 1.0}.get(scale, 0.01))
+    rough = max(
+        (high - low) / 5, {Scale.TIME: 1000.0, Scale.COUNT: 1.0, Scale.ABOUT: 1.0}.get(scale, 0.01)
+    )
     unit = 1000.0 if scale is Scale.TIME else 1.0
     power = 10 ** math.floor(math.log10(rough / unit))
     step = next(each * power for each in (1, 2, 5, 10) if each * power >= rough / unit * 0.999)
@@ -218,15 +220,18 @@ _FILLS: Final = (_ACCENT, _PALE, _SECOND)
 
 
 def _bars(chart: BarChart) -> tuple[list[str], float]:
-    most = max(sum(bar.lengths) for bar in chart.bars)
+    most = max(max(sum(bar.lengths), bar.level or 0) for bar in chart.bars)
     names = 24 + max(len(bar.name) for bar in chart.bars) * _LETTER
     values = [" + ".join(said(each, chart.scale) for each in bar.lengths) for bar in chart.bars]
     across = _Span(0, most, names, _WIDTH - 32 - max(map(len, values)) * _LETTER)
-    top = _TITLE + (_LINE if len(chart.parts) > 1 else 0)
+    parts = chart.parts if len(chart.parts) > 1 or chart.level_name else ()
+    top = _TITLE + (_LINE if parts else 0)
     body, x = [], names
-    for fill, part in zip(_FILLS, chart.parts if len(chart.parts) > 1 else (), strict=False):
+    for fill, part in zip(_FILLS, parts, strict=False):
         body += [_box(x, _TITLE, 12, 12, fill), _text(x + 18, _TITLE + 11, part, fill=_MUTED)]
         x += 48 + len(part) * _LETTER
+    if chart.level_name:
+        body.append(_text(x, _TITLE + 11, f"| {chart.level_name}", fill=_MUTED))
     for at, (bar, value) in enumerate(zip(chart.bars, values, strict=True)):
         y, begin = top + _LINE * at + 4.0, 0.0
         body.append(_text(_EDGE, y + 14, bar.name))
@@ -234,7 +239,11 @@ def _bars(chart: BarChart) -> tuple[list[str], float]:
             left = across.at(begin)
             body.append(_box(left, y, across.at(begin + length) - left, 18, fill))
             begin += length
-        body.append(_text(across.at(begin) + 8, y + 14, value))
+        end = across.at(max(begin, bar.level or 0))
+        body.append(_text(end + 8, y + 14, value))
+        if bar.level is not None:
+            level = across.at(bar.level)
+            body.append(_stroke(level, y - 2, level, y + 20, ink=_INK))
     return body, top + _LINE * len(chart.bars) + 16.0
 
 

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from qbank.analytics.estimate import Estimate, NotYet
 from qbank.analytics.shrinkage import Label
 from qbank.reporting import stats_words, words
 from qbank.reporting.charts import Scale, between, said
+
+if TYPE_CHECKING:
+    from qbank.analytics.next_step import NextStepGap
 
 TABS: Mapping[str, tuple[str, str]] = {
     "time": ("Time", "Do I finish?"),
@@ -31,11 +35,11 @@ _YEAR = 365
 _MOST_NAME = 48
 
 _LABELS: Mapping[Label, str] = {
-    Label.BELOW: "below your own average",
+    Label.BELOW: "below",
     Label.PERHAPS_BELOW: "perhaps below",
     Label.NOT_KNOWN: "not known yet",
     Label.PERHAPS_ABOVE: "perhaps above",
-    Label.ABOVE: "above your own average",
+    Label.ABOVE: "above",
 }
 
 ALL_PACKS = "all packs"
@@ -61,6 +65,21 @@ def not_yet(subject: str, missing: NotYet) -> str:
     """What is needed before something can be said, and what is there."""
     have = " and ".join(map(str, missing.each or (missing.have,)))
     return f"Not known yet. {subject} needs {stats_words.needed(missing)}; you have {have}."
+
+
+def next_steps(right: int, asked: int, rest: NextStepGap | NotYet) -> str:
+    """Next steps right, and how far from the others once there are enough of both."""
+    said_ = f"{words.NEXT_STEP} {words.right_of(right, asked)} next steps right"
+    if isinstance(rest, NotYet):
+        return f"{said_}."
+    others = words.right_of(round(rest.others.value * rest.others.n), rest.others.n)
+    points = round(abs(rest.gap.value) * 100)
+    if not points:
+        return f"{said_}, {others} others: no difference so far."
+    way = "fewer" if rest.gap.value < 0 else "more"
+    sure = "" if rest.gap.excludes(0) else "; chance can still do that"
+    ends = between(rest.gap.low, rest.gap.high, Scale.POINTS)
+    return f"{said_}, {others} others: {points} in 100 {way} ({ends}){sure}."
 
 
 def place_not_yet(missing: NotYet) -> str:
@@ -130,7 +149,5 @@ def p_value(p: float) -> str:
 
 
 def joined(parts: Sequence[str]) -> str:
-    """Names as a list in a sentence."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    """Names as a list in a sentence; some have a comma in them."""
+    return "; ".join(parts)

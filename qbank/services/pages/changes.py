@@ -41,7 +41,9 @@ def _sentences(found: ChangeFigures) -> list[str]:
         most = max(found.levels, key=lambda each: each.n)
         said += missing(f'"{most.confidence}"', most.share)
     if found.sure_not_right:
-        said.append(f"{len(found.sure_not_right)} sure and not right.")
+        said.append(
+            f"{words.count(len(found.sure_not_right), 'answer')} said to be sure and not right."
+        )
     return said
 
 

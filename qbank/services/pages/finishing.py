@@ -93,8 +93,8 @@ def _times(found: TimeFigures) -> Chart:
 
 def _bin_name(each: TimeBin) -> str:
     if each.high_ms is None:
-        return f"{time(each.low_ms)} and more"
-    return f"{time(each.low_ms).removesuffix(' s')} to {time(each.high_ms)}"
+        return f"{words.clock(each.low_ms)} and more"
+    return f"{words.clock(each.low_ms)} to {words.clock(each.high_ms)}"
 
 
 def _quarters(quarters: Sequence[Quarter]) -> Chart:

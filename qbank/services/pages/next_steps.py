@@ -49,7 +49,7 @@ def next_steps(figures: Figures) -> TabPage:
 def _sentences(found: NextStepFigures) -> list[str]:
     if not found.asked:
         return ["No next step was asked here yet."]
-    said = [f"{words.NEXT_STEP} {words.right_of(found.right, found.asked)} next steps right."]
+    said = [say.next_steps(found.right, found.asked, found.rest)]
     said += missing("Next step against the rest", found.rest)
     said += missing("In which way next steps go wrong", found.errors)
     misses, coded = found.coverage.misses, found.coverage.coded
@@ -91,11 +91,9 @@ def _by_block(found: NextStepFigures) -> Chart:
 def _ways(found: NextStepFigures) -> Chart:
     """How often each kind of wrong step was chosen, beside what blind choice would give."""
     errors = () if isinstance(found.errors, NotYet) else found.errors
-    bars: list[Bar] = []
-    for each in errors:
-        bars.append(Bar(_error(each.kind), (each.chosen,)))
-        bars.append(Bar("  by what is offered", (round(each.expected, 1),)))
-    return BarChart("How next steps go wrong", Scale.COUNT, tuple(bars), ("answers",))
+    bars = tuple(Bar(_error(each.kind), (each.chosen,), each.expected) for each in errors)
+    title = "How next steps go wrong"
+    return BarChart(title, Scale.COUNT, bars, ("chosen",), "what is offered would give")
 
 
 def _error(code: str) -> str:

@@ -63,9 +63,9 @@ def _sentences(found: SystemFigures) -> list[str]:
 
 def _gains(found: SystemFigures) -> Chart:
     """Of 100 exam questions, those a system has that would not be right so far."""
-    bars = tuple(Bar(label(each.system), (round(each.to_gain, 1),)) for each in found.gains)
+    bars = tuple(Bar(label(each.system), (each.to_gain,)) for each in found.gains)
     title = "Most to gain: of 100 exam questions, those not right so far"
-    return BarChart(title, Scale.COUNT, bars, ("questions",))
+    return BarChart(title, Scale.ABOUT, bars, ("questions",))
 
 
 def _shares(
@@ -90,7 +90,7 @@ def _table(name: str, groups: Sequence[Standing], words_of: Callable[[str], str]
         )
         for one in groups
     )
-    columns = (name.lower(), "right", "share (90 %)", "against your own average")
+    columns = ("", "right", "share, 90 %", "to your average")
     return Grid(name, columns, rows, texts=(0, 3))
 
 

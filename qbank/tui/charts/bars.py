@@ -14,6 +14,7 @@ from qbank.tui.ink import Ink, Row, Run, fit, gap, muted, row
 
 _SIGNS: Final = ("█", "░", "▒")
 _INKS: Final = (Ink.ACCENT, Ink.MUTED, Ink.FLAG)
+_LEVEL: Final = "┃"
 _MOST_NAME: Final = 26
 _ROUND: Final = (1, 2, 5)
 
@@ -24,21 +25,38 @@ def bar_rows(chart: BarChart, width: int) -> list[Row]:
     values = [" + ".join(said(each, chart.scale) for each in bar.lengths) for bar in chart.bars]
     behind = max(map(cell_len, values))
     cells = max(1, width - names - 2 - behind - 2)
-    most = max(sum(bar.lengths) for bar in chart.bars)
-    rows = title_rows(chart.title, width)
-    if len(chart.parts) > 1:
-        entries = [
-            [Run(f"{sign} ", ink), muted(part)]
-            for sign, ink, part in zip(_SIGNS, _INKS, chart.parts, strict=False)
-        ]
-        rows += legend(entries, width)
+    most = max(max(sum(bar.lengths), bar.level or 0) for bar in chart.bars)
+    rows = [*title_rows(chart.title, width), *legend(_entries(chart), width)]
     for bar, value in zip(chart.bars, values, strict=True):
         lead = [muted(fit(bar.name, names)), gap(2)]
         rows.append(filled([*lead, *_bar(bar, most, cells), Run(f"  {value}")], width))
     return rows
 
 
+def _entries(chart: BarChart) -> list[list[Run]]:
+    """Each part by its sign, where there are several; the level where the bars have one."""
+    parts = chart.parts if len(chart.parts) > 1 or chart.level_name else ()
+    entries = [
+        [Run(f"{sign} ", ink), muted(part)]
+        for sign, ink, part in zip(_SIGNS, _INKS, parts, strict=False)
+    ]
+    level = [[Run(f"{_LEVEL} ", Ink.STRONG), muted(chart.level_name)]] if chart.level_name else []
+    return entries + level
+
+
 def _bar(bar: Bar, most: float, cells: int) -> list[Run]:
+    """The parts one after the other, with the level over them."""
+    runs = _parts(bar, most, cells)
+    if bar.level is None:
+        return runs
+    at = max(0, min(cells - 1, round(bar.level / most * cells) - 1))
+    line = [Run(sign, run.ink) for run in runs for sign in run.text]
+    line += [Run(" ")] * (at + 1 - len(line))
+    line[at] = Run(_LEVEL, Ink.STRONG)
+    return line
+
+
+def _parts(bar: Bar, most: float, cells: int) -> list[Run]:
     """The parts one after the other; what is more than nothing has a cell at least."""
     edges = [0]
     total = 0.0

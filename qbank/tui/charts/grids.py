@@ -25,6 +25,13 @@ def grid_rows(grid: Grid, width: int) -> list[Row]:
     return rows + [filled(_cells(grid, one, sizes, Ink.PLAIN), width) for one in grid.rows]
 
 
+def natural_width(grid: Grid) -> int:
+    """The cells a table would take if it had all it wants."""
+    lines = (grid.columns, *grid.rows)
+    longest = [max(cell_len(line[at]) for line in lines) for at in range(len(grid.columns))]
+    return max(cell_len(grid.title), sum(longest) + _BETWEEN * (len(longest) - 1))
+
+
 def _sizes(grid: Grid, width: int) -> list[int]:
     """Each column as wide as its longest cell; where room is short, the widest text gives way."""
     lines = (grid.columns, *grid.rows)

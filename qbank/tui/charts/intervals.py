@@ -18,8 +18,9 @@ _MOST_NAME: Final = 24
 
 def interval_rows(chart: IntervalChart, width: int) -> list[Row]:
     """A title, a row a value, an axis; each row `width` cells wide."""
-    names = min(_MOST_NAME, max(cell_len(each.name) for each in chart.rows), width // 3)
     behind = max(cell_len(each.said) for each in chart.rows)
+    names = max(cell_len(each.name) for each in chart.rows)
+    names = min(_MOST_NAME, names, max(width // 3, width - behind - 2 * _LEAST))
     cells = width - names - 2 - (behind + 2 if behind else 0)
     if cells < _LEAST:
         behind, cells = 0, max(1, width - names - 2)

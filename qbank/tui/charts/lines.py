@@ -50,7 +50,7 @@ def line_rows(chart: LineChart, width: int, height: int, dots: Dots) -> list[Row
     between = len(made.ticks) - 1
     height = between * max(1, (height - 1) // between) + 1
     labels = {tick: said(tick, chart.scale) for tick in made.ticks}
-    edge = max(map(cell_len, labels.values()))
+    edge = max(map(cell_len, (chart.along, *labels.values())))
     plot = _Plot(Canvas(max(1, width - edge - 2), height, dots), made, len(chart.places))
     # Points before lines: the mark that is put down first stays.
     for series in sorted(chart.series, key=lambda each: list(Mark).index(each.mark)):

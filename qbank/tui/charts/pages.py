@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from qbank.reporting.charts import Chart, numbers
 from qbank.tui.charts.draw import chart_rows
 from qbank.tui.charts.frame import filled
-from qbank.tui.charts.grids import grid_rows
+from qbank.tui.charts.grids import grid_rows, natural_width
 from qbank.tui.ink import BLANK, Ink, Row, gap, inset, paragraph, row
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _MARGIN: Final = 3
 _BETWEEN: Final = 5
 _BESIDE: Final = 106
 """Cells from which pictures and tables stand beside each other."""
+_LEAST_PICTURE: Final = 50
 _MOST_TEXT: Final = 100
 _MOST_ALONE: Final = 96
 """Cells beyond which a picture or table that stands alone does not grow."""
@@ -37,8 +38,11 @@ def page_rows(
     rows.append(BLANK)
     field = max(6, min(14, height // 3))
     beside = inner >= _BESIDE and bool(page.pictures) and bool(page.tables)
-    left = (inner - _BETWEEN) * 11 // 20 if beside else min(inner, _MOST_ALONE)
-    right = inner - _BETWEEN - left if beside else left
+    left = right = min(inner, _MOST_ALONE)
+    if beside:
+        wanted = max(map(natural_width, page.tables))
+        right = min(max(wanted, inner * 2 // 5), inner - _BETWEEN - _LEAST_PICTURE)
+        left = inner - _BETWEEN - right
     pictures = _stacked(
         [_picture(each, left, field, dots, in_words=in_words) for each in page.pictures]
     )

@@ -35,8 +35,6 @@ def axis(values: Iterable[float], scale: Scale, ticks: int) -> Axis:
     """An axis that holds all values, with at most so many ticks (two at least)."""
     found = list(values)
     low, high = min(found), max(found)
-    if scale is Scale.COUNT:
-        low = min(0.0, low)
     if scale is Scale.POINTS:
         low, high = min(0.0, low), max(0.0, high)
     for step in _steps(scale, max(high - low, abs(high) / 1000)):
@@ -60,7 +58,7 @@ def _steps(scale: Scale, span: float) -> list[float]:
     if scale is Scale.TIME:
         known = [float(each * 1000) for each in _TIMES_S]
         return known + [known[-1] * 2**power for power in range(1, 40)]
-    least = {Scale.SHARE: -2, Scale.POINTS: -2, Scale.COUNT: 0}[scale]
+    least = -2 if scale in (Scale.SHARE, Scale.POINTS) else 0
     most = max(least, math.ceil(math.log10(span)) if span > 0 else least) + 1
     steps = [tens * 10.0**power for power in range(least, most + 1) for tens in _TENS]
     # A quarter of the whole divides a share better than a fifth of it does.
