@@ -16,8 +16,9 @@ from qbank.block import events as e
 from qbank.block.model import Confidence, Mode, PausePolicy, Phase
 from qbank.block.spans import marked, unmarked
 from qbank.cli import line_words
+from qbank.content.lab_values import lab_sheet
 from qbank.errors import NotSaved, QbankError
-from qbank.reporting import words
+from qbank.reporting import lab_words, words
 from qbank.services.signs import Signs
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class LineMode:
             **{level.value: self._sureness(level) for level in Confidence},
             "mark": self._mark,
             "note": self._note,
+            "labs": self._labs,
             "clock": lambda _: self._clock(),
             "review": self._review,
             "pause": lambda _: self._pause(),
@@ -225,6 +227,12 @@ class LineMode:
             self._say(line_words.NOTE_KEPT)
         else:
             self._say(self._notes.note(block, position) or line_words.NO_NOTE)
+
+    def _labs(self, rest: str) -> None:
+        if rest:
+            self._voice.lines(lab_words.in_both(lab_sheet().find(rest)))
+        else:
+            self._say(lab_words.ASK)
 
     def _clock(self) -> None:
         self._say(line_words.clock(self._runner.clock(), self._limit()))

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "history": ("blocks", "history_command", "List the blocks taken."),
     "show": ("blocks", "show_command", "Show one block, question by question."),
     "discuss": ("discuss", "discuss_command", "Write questions to talk over as Markdown."),
+    "labs": ("labs", "labs_command", "Look up the reference range of a laboratory test."),
     "simulate": ("practice", "simulate_command", "Fill a store with simulated learners."),
     "export": ("data", "export_command", "Write everything you own to one JSON file."),
     "backup": ("data", "backup_command", "Make a checked copy of the store."),

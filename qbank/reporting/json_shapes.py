@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from qbank.content.lab_values import LabSection
 
 SUMMARY = (
     "id",
@@ -57,6 +60,8 @@ PACK = (
     "imported_at",
 )
 SKIPPED = ("where", "reason")
+LAB_TEST = ("name", "unit", "si_unit")
+LAB_RANGE = ("who", "conventional", "si")
 
 
 class Report(Protocol):
@@ -122,6 +127,22 @@ def import_json(imports: Iterable[Import]) -> dict[str, Any]:
         "same": sum(each.same for each in done),
         "skipped": [_pick(row, SKIPPED) for each in done for row in each.skipped],
     }
+
+
+def labs_json(sections: Iterable[LabSection]) -> list[dict[str, Any]]:
+    """What `labs --json` prints: a line a test, with the section it stands in."""
+    return [
+        {
+            **_pick(test, LAB_TEST),
+            "also": test.also.split(", "),
+            "ranges": [_pick(each, LAB_RANGE) for each in test.ranges],
+            "section": section.name,
+            "sheet": section.sheet,
+            "source": section.source,
+        }
+        for section in sections
+        for test in section.tests
+    ]
 
 
 def _pick(value: object, names: Iterable[str]) -> dict[str, Any]:

@@ -71,9 +71,11 @@ class Calculator:
 
 
 def pretty(text: str) -> str:
-    """A calculation with the signs that it means: `2*3` is `2 × 3`."""
+    """A calculation with the signs that it means, and every bracket closed: `(2*3` is `(2 × 3)`."""
     said = "".join(f" {each} " if each in ("+", "−", "×", "÷") else each for each in _tokens(text))
-    return re.sub(r"(^|[(+−×÷√] *) ([+−]) ", r"\1\2", said).strip()
+    return re.sub(r"(^|[(+−×÷√] *) ([+−]) ", r"\1\2", said).strip() + ")" * (
+        said.count("(") - said.count(")")
+    )
 
 
 def _tokens(text: str) -> list[str]:

@@ -46,7 +46,7 @@ class QbankApp(App[None]):
     """Blocks of questions in a terminal."""
 
     TITLE = "qbank"
-    CSS_PATH = [_STYLES / "app.tcss", _STYLES / "forms.tcss"]
+    CSS_PATH = [_STYLES / name for name in ("app.tcss", "forms.tcss", "tools.tcss")]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     AUTO_FOCUS = None

@@ -11,6 +11,7 @@ from qbank.block import events as e
 from qbank.block.commands import Blur, Focus, Pause, Resume, Show, Submit
 from qbank.block.model import Phase
 from qbank.reporting import words
+from qbank.services.calculator import Calculator
 from qbank.tui import steps
 from qbank.tui.explain import explanation_rows
 from qbank.tui.hints import PEN_HINTS, block_hints, first_hints
@@ -38,6 +39,9 @@ class Block(Answering):
         Binding("backspace,left", "go_back", "Question before", id="block.back"),
         Binding("o,O", "overview", "Overview of all questions", id="block.overview"),
         Binding("t,T", "clock", "What the clock shows", id="block.clock"),
+        Binding("l,L", "labs", "Lab values", id="block.labs"),
+        Binding("k,K", "calculator", "Calculator", id="block.calculator"),
+        Binding("n,N", "note", "Note", id="block.note"),
         Binding("p,P", "pause", "Pause (twice)", id="block.pause"),
         Binding("r,R", "review", "Review and submit", id="block.review"),
         Binding("escape", "let_be", "Let be", id="block.escape", show=False),
@@ -48,6 +52,7 @@ class Block(Answering):
         self._pausing = False
         self._explanation: Explanation | None = None
         self._pressed = 0
+        self._calculator = Calculator()
 
     def body(self) -> Iterable[Widget]:
         """The question."""
@@ -180,6 +185,30 @@ class Block(Answering):
         from qbank.tui.screens.submit import ReviewAndSubmit
 
         self.open(ReviewAndSubmit(self.running, self._go_where))
+
+    def action_labs(self) -> None:
+        """The sheet of lab values."""
+        from qbank.tui.screens.labs import Labs
+
+        self.open(Labs(self.running))
+
+    def action_calculator(self) -> None:
+        """A calculator beside the question, with what it came to before."""
+        from qbank.tui.screens.calculator import CalculatorBox
+
+        self.app.call_next(self.app.push_screen, CalculatorBox(self._calculator))
+
+    def action_note(self) -> None:
+        """The note on this question."""
+        from qbank.tui.screens.note import Note
+
+        notes, block_id = self.qbank.application.notes, self.runner.spec.block_id
+        position = steps.shown(self.runner.state)
+        note = Note(
+            lambda: notes.note(block_id, position),
+            lambda text: notes.set_note(block_id, position, text),
+        )
+        self.app.call_next(self.app.push_screen, note)
 
     def _go_where(self, answer: str) -> None:
         if answer == "review":
