@@ -329,7 +329,7 @@ async def test_everything_is_done_with_the_mouse(data: Path) -> None:
         assert seat.state.is_struck(1, "first")
         await seat.click("⏎ next")
         assert seat.state.shown == 2
-        await seat.click("O overview")
+        await seat.click("O all")
         await seat.click(" 3 ·")
         assert seat.state.shown == 3
         await seat.click("⌫ back")
@@ -338,7 +338,7 @@ async def test_everything_is_done_with_the_mouse(data: Path) -> None:
         await seat.click("P pause")
         await seat.click("Go on")
         assert seat.state.phase is Phase.RUNNING
-        await seat.click("O overview")
+        await seat.click("O all")
         await seat.click("R review and submit")
         await seat.click("S submit")
         await seat.click("Submit  ")

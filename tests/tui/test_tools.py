@@ -134,7 +134,7 @@ async def test_the_calculator_by_the_mouse(data: Path) -> None:
         for key in (" 7 ", " × ", " 8 ", " 8 ", "⌫", " ² ", "=  "):
             await seat.click(key)
         assert seat.line("7 × 8² =").split("=")[1].split()[0] == "448"
-        await seat.click(" C ")
+        await seat.click("C     ⌫")
         assert "448" not in seat.text
         await seat.click(" √ ")
         await seat.click(" 9 ")
@@ -142,6 +142,7 @@ async def test_the_calculator_by_the_mouse(data: Path) -> None:
         assert seat.line("√9 =").split("=")[1].split()[0] == "3"
         await seat.click("Esc close")
         assert seat.on(Block)
+        assert _answers(seat) == []
 
 
 # --- the note ------------------------------------------------------------------------------
