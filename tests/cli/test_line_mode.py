@@ -17,6 +17,7 @@ from qbank.cli import line_words
 from qbank.cli.line_mode import End, LineMode
 from qbank.cli.typed_lines import read_lines
 from qbank.cli.voice import Voice
+from qbank.reporting import lab_words
 from qbank.services.notes import NoteService
 from qbank.services.runner import BlockRunner
 from qbank.services.views import BlockRequest
@@ -266,3 +267,10 @@ def test_without_plain_the_app_opens_on_the_block(data_dir: Path) -> None:
 
     assert run(["--data-dir", str(data_dir), "run", "--count", "2"], show) == 3
     assert len(opened[0]) == 36
+
+
+def test_a_reference_range_is_looked_up(desk: Desk) -> None:
+    _, said, _ = taken(desk, "labs sodium", "labs", "labs zzz", "end")
+    assert "Sodium: 136–146 mEq/L (SI: 136–146 mmol/L)" in said
+    assert lab_words.ASK in said
+    assert lab_words.NONE_FOUND in said
