@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from qbank.clock import Clock, SystemClock
-from qbank.content.exam import default_preset, outline_of_100, presets
+from qbank.content.exam import outline_of_100, presets
 from qbank.services.build import BuildService, random_uuid
 from qbank.services.exhibits import ExhibitService
 from qbank.services.history import HistoryService
@@ -60,10 +60,10 @@ class Application:
         label = self.learners.label()
         self.home = HomeService(
             store,
+            clock,
             learner.id,
             (self.build, self.blocks, self.history),
             days=self._waiting_days,
-            exam=default_preset(settings.extra_dirs).name,
             notes=(*((label,) if label else ()), *store.warnings),
         )
         self._learner = learner
@@ -107,7 +107,7 @@ class Application:
         from qbank.services.stats import StatsService
 
         outline = outline_of_100(extra_dirs=self.settings.extra_dirs)
-        return StatsService(self.store, self.clock, self._learner.id, outline, self.blocks)
+        return StatsService(self.store, self._learner.id, outline, self.blocks)
 
     @cached_property
     def results(self) -> ResultService:

@@ -21,14 +21,12 @@ from qbank.store.stats_queries import stamp
 from qbank.store.summaries import summaries
 
 if TYPE_CHECKING:
-    from qbank.clock import Clock
     from qbank.services.run import RunService
     from qbank.services.stats_rows import History
     from qbank.store.engine import Store
     from qbank.store.types import Connection
 
 EVERYTHING = StatsFilter()
-_DAY_MS = 86_400_000
 _KEPT = 4
 """How many filters' figures are kept for the next look."""
 
@@ -47,13 +45,11 @@ class StatsService:
     def __init__(
         self,
         store: Store,
-        clock: Clock,
         learner_id: int,
         outline: Mapping[str, float],
         runs: RunService,
     ) -> None:
         self._store = store
-        self._clock = clock
         self._learner_id = learner_id
         self._outline = outline
         self._runs = runs
@@ -62,23 +58,25 @@ class StatsService:
     def figures(self, asked: StatsFilter = EVERYTHING) -> Figures:
         """Every section for the answers that pass a filter.
 
-        Kept until a block is closed, deleted, left out, marked or scored anew, or a day is over.
+        Kept until a block is closed, deleted, left out, marked or scored anew.
         """
-        now = self._clock.read().wall_utc_ms
         with self._store.read() as connection:
-            mark = (now // _DAY_MS, *stamp(connection, self._learner_id))
+            mark = stamp(connection, self._learner_id)
             known = self._known.get(asked)
-            if known is not None and known[0] == mark:
-                return known[1]
-            found = self._count(connection, asked, now)
-        while len(self._known) >= _KEPT:
+            if known is None or known[0] != mark:
+                known = (mark, self._count(connection, asked))
+        self._known.pop(asked, None)
+        self._known[asked] = known
+        if len(self._known) > _KEPT:
             self._known.pop(next(iter(self._known)))
-        self._known[asked] = (mark, found)
-        return found
+        return replace(known[1], says=(*known[1].says, *self._waiting()))
 
-    def _count(self, connection: Connection, asked: StatsFilter, now: int) -> Figures:
+    def _count(self, connection: Connection, asked: StatsFilter) -> Figures:
         history = read_history(connection, self._learner_id, asked)
+        ever = self._ever(connection, asked, history).blocks
         blocks = history.blocks
+        # Answers age against the latest one: a rest makes none of them weigh less than another.
+        now = blocks[-1].closed_at if blocks else 0
         times = timed_answers(blocks)
         time = sections.time(blocks, times)
         next_step = sections.next_step(blocks, times, now)
@@ -102,11 +100,9 @@ class StatsService:
             trend=trend,
             systems=systems,
             changes=changes,
-            bests=class_bests(
-                sections.classes(self._ever(connection, asked, history).blocks), asked.since
-            ),
+            bests=class_bests(sections.classes(ever), asked.since),
             results=results,
-            says=(*latest, *findings.says(results), *self._waiting()),
+            says=(*latest, *findings.says(results)),
             can_say=tuple(findings.can_say()),
             one_thing=findings.one_thing(),
         )

@@ -29,7 +29,7 @@ from qbank.services.stats_shapes import (
 if TYPE_CHECKING:
     from qbank.analytics.bands import Band
     from qbank.analytics.dropoff import DropOff
-    from qbank.services.views.stats import ClassPace, Figures, TimeFigures
+    from qbank.services.views.stats import ClassPace, Figures, ResultView, TimeFigures
 
 
 def data(found: Figures) -> Data:
@@ -58,7 +58,7 @@ def data(found: Figures) -> Data:
         **changes_data(found.changes),
         "trends": [trend_data(one) for one in found.trend],
         "bests": [bests_data(one) for one in found.bests],
-        "results": [asdict(one) for one in found.results],
+        "results": [result_data(one) for one in found.results],
         "says": [
             {"id": one.id, "tab": one.tab.value, "lines": list(one.lines)} for one in found.says
         ],
@@ -74,6 +74,22 @@ def data(found: Figures) -> Data:
     }
 
 
+FIELDS = ("figure", "value", "low", "high", "unit", "n", "needs", "of")
+"""The columns of a line of CSV."""
+
+
+def csv_rows(found: Figures) -> Iterator[tuple[str, ...]]:
+    """Every figure as a line of `FIELDS`; empty what it has not."""
+    for path, one in rows(data(found)):
+        values = (one.get(name) for name in FIELDS[1:])
+        yield (path, *("" if value is None else str(value) for value in values))
+
+
+def result_data(one: ResultView) -> Data:
+    """A result that was entered."""
+    return {**asdict(one), "bands": [list(band) for band in one.bands], "lines": list(one.lines)}
+
+
 def rows(shaped: object, path: str = "") -> Iterator[tuple[str, Data]]:
     """Every figure in the data with the path that leads to it: `B4.drop`, `C3.systems.renal`."""
     if isinstance(shaped, dict):
@@ -84,8 +100,9 @@ def rows(shaped: object, path: str = "") -> Iterator[tuple[str, Data]]:
             yield from rows(below, f"{path}.{name}" if path else name)
     elif isinstance(shaped, list):
         for number, below in enumerate(shaped, start=1):
-            named = below.get("group") or below.get("kind") or below.get("name") if below else None
-            yield from rows(below, f"{path}.{named or number}") if isinstance(below, dict) else ()
+            if isinstance(below, dict):
+                named = below.get("group") or below.get("kind") or below.get("name")
+                yield from rows(below, f"{path}.{named or number}")
 
 
 def _class(one: ClassPace | None) -> Data:

@@ -20,6 +20,7 @@ from qbank.store.tables import (
     QuestionRow,
     QuestionVersionRow,
     RegradeRow,
+    ResultEntryRow,
 )
 
 if TYPE_CHECKING:
@@ -180,6 +181,7 @@ def stamp(connection: Connection, learner_id: int) -> tuple[Any, ...]:
         closed,
         select(func.count(), func.max(mark.marked_at)),
         select(func.count(), func.max(RegradeRow.regraded_at)),
+        select(func.count(), func.max(ResultEntryRow.id), func.count(ResultEntryRow.deleted_at)),
     )
     return tuple(_tuples(connection, each)[0] for each in parts)
 
