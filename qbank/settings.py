@@ -56,6 +56,21 @@ def _text(value: object) -> str:
     return value.strip()
 
 
+def _day(value: object) -> str:
+    """An ISO date, from any way of writing a day; empty for none."""
+    from datetime import date
+
+    from qbank.reporting.day_words import read_day
+
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day).isoformat()
+    text = _text(value)
+    try:
+        return read_day(text).isoformat() if text else ""
+    except ValueError:
+        raise ValueError(f"it takes a day as 2026-12-18 or 18 Dec 2026, not {text!r}") from None
+
+
 def _folder(value: object) -> Path:
     if isinstance(value, str | Path) and str(value).strip():
         return Path(value).expanduser()
@@ -228,6 +243,14 @@ class Settings:
         default="",
         metadata=_about(
             "Whose blocks: a learner's name. Empty: the person's, or the only one there is.", _text
+        ),
+    )
+    exam_date: str = field(
+        default="",
+        metadata=_about(
+            "The day of the exam, as 2026-12-18 or 18 Dec 2026; Home counts the days to it. "
+            "Empty: not booked yet.",
+            _day,
         ),
     )
     debug: bool = field(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from qbank.errors import NotFound, UsageError
+from qbank.reporting.day_words import read_day
 from qbank.reporting.stats_words import mock
 from qbank.services.views.stats import ResultView
-from qbank.store.results import ResultEntry, add_result, remove_result, results
+from qbank.store.results import EXAM, ResultEntry, add_result, remove_result, results
 
 if TYPE_CHECKING:
     from qbank.clock import Clock
@@ -22,7 +22,7 @@ KINDS: Mapping[str, float | None] = {
     "NBME form": 9.0,
     "Free 120": None,
     "UWSA": None,
-    "Step 2 CK": None,
+    EXAM: None,
     "other": None,
 }
 """Kinds of results, each with its published standard error where one is known."""
@@ -69,6 +69,22 @@ class ResultService:
         now = self._clock.read().wall_utc_ms
         entry = _entry(new, self._new_uuid())
         self._store.write(lambda connection: add_result(connection, self._learner_id, entry, now))
+        return _view(entry)
+
+    def change(self, ref: str, new: NewResult) -> ResultView:
+        """Put a corrected result in the place of one; it is a new one with an id of its own.
+
+        Raises NotFound, and UsageError as `add`.
+        """
+        entry = _entry(new, self._new_uuid())
+        now = self._clock.read().wall_utc_ms
+
+        def write(connection: Connection) -> None:
+            if not remove_result(connection, self._learner_id, ref, now):
+                raise NotFound("result", ref)
+            add_result(connection, self._learner_id, entry, now)
+
+        self._store.write(write)
         return _view(entry)
 
     def remove(self, ref: str) -> ResultView:
@@ -135,9 +151,11 @@ def _entry(new: NewResult, uuid: str) -> ResultEntry:
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text.strip()).isoformat()
+        return read_day(text).isoformat()
     except ValueError as error:
-        raise UsageError(f"{text!r} is no date", hint="Write it as 2026-12-01.") from error
+        raise UsageError(
+            f"{text!r} is no date", hint="Write it as 2026-12-01 or 1 Dec 2026."
+        ) from error
 
 
 def _line(text: str) -> str:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+EXAM = "Step 2 CK"
+"""The kind of the exam's own report."""
+
+
 @dataclass(frozen=True, slots=True)
 class ResultEntry:
     """A result as it was entered; `day` is an ISO date, `bands` are (name, text)."""
@@ -55,6 +59,22 @@ def results(connection: Connection, learner_id: int) -> tuple[ResultEntry, ...]:
         )
         for *values, bands in connection.execute(query)
     )
+
+
+def exam_result_since(
+    connection: Connection, learner_id: int, day: str
+) -> tuple[float, float | None] | None:
+    """Score and pass mark of the latest report of the exam from a day (ISO date) on."""
+    row = ResultEntryRow
+    query = (
+        select(row.score, row.pass_mark)
+        .where(row.learner_id == learner_id, row.deleted_at.is_(None))
+        .where(row.kind == EXAM, row.day >= day)
+        .order_by(row.day.desc(), row.id.desc())
+        .limit(1)
+    )
+    found = connection.execute(query).one_or_none()
+    return None if found is None else (found.score, found.pass_mark)
 
 
 def remove_result(connection: Connection, learner_id: int, uuid: str, now: int) -> bool:

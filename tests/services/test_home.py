@@ -24,10 +24,12 @@ def doors(view: HomeView) -> list[tuple[str, str]]:
 def test_the_first_evening(desk: Desk) -> None:
     view = desk.home.view()
     assert doors(view) == [
+        ("When is the exam?", "not booked yet; it may stay empty"),
         ("First block", "20 questions, 30:00, as one block of the real exam"),
         ("Half a block", "10 questions, 15:00"),
         ("Just five", "no clock; answer and read"),
         ("New block", "choose topics, length, mode"),
+        ("Score report", "type in a result and its bars"),
         ("Import a pack", "YAML, JSON, JSON Lines, CSV: a file, a folder or a zip"),
     ]
     assert view.lines == (
@@ -44,7 +46,7 @@ def test_the_first_doors_open_what_they_say(desk: Desk) -> None:
         )
     )
     for door, count, limit_ms in zip(
-        desk.home.view().doors[:3], (20, 10, 5), (1_800_000, 900_000, None), strict=True
+        desk.home.view().doors[1:4], (20, 10, 5), (1_800_000, 900_000, None), strict=True
     ):
         assert door.request is not None
         runner = desk.blocks.open(desk.build.create(door.request))
@@ -64,7 +66,7 @@ def test_a_store_without_questions_offers_to_import(tmp_path: Path) -> None:
 
 def test_a_small_pack_makes_small_doors(tmp_path: Path) -> None:
     with desk_in(tmp_path, 7) as desk:
-        assert doors(desk.home.view())[:3] == [
+        assert doors(desk.home.view())[1:4] == [
             ("First block", "7 questions, 10:30"),
             ("Half a block", "7 questions, 10:30"),
             ("Just five", "no clock; answer and read"),
@@ -107,9 +109,10 @@ def test_later_days(tmp_path: Path) -> None:
         desk.take("ab b" + "b" * 16)
         view = desk.home.view()
         assert doors(view) == [
-            ("New exam block", "20 questions, 30:00"),
+            ("New exam block", "20 questions, 30:00 · starting mark 2 of 3"),
             ("Look again", "2 questions to look at again, no clock"),
             ("New block", "choose topics, length, mode"),
+            ("Results", "own mocks and score reports"),
         ]
         assert view.lines[-1] == "60 questions are here, 40 of them fresh."
         assert [block.number for block in view.recent] == [1]
@@ -126,6 +129,7 @@ def test_nothing_unused_is_left(desk: Desk) -> None:
         ("New exam block", "20 questions, 30:00, of questions you have seen"),
         ("Same questions", 'those of "Wednesday morning": 20 questions, 30:00'),
         ("New block", "choose topics, length, mode"),
+        ("Results", "own mocks and score reports"),
         ("Import a pack", "YAML, JSON, JSON Lines, CSV: a file, a folder or a zip"),
     ]
     assert view.lines[-1] == "No fresh question is left. A pack you import brings fresh ones."
@@ -158,7 +162,9 @@ def test_a_reader_is_offered_nothing_that_writes(desk: Desk) -> None:
     build = BuildService(store, desk.clock, learner_id, presets())
     blocks = RunService(store, desk.clock, learner_id)
     history = HistoryService(store, desk.clock, learner_id)
-    view = HomeService(store, learner_id, (build, blocks, history), notes=("A note.",)).view()
+    view = HomeService(
+        store, desk.clock, learner_id, (build, blocks, history), notes=("A note.",)
+    ).view()
     assert view.doors == ()
     assert view.lines[0] == "A note."
     assert len(view.recent) == 1

@@ -46,7 +46,7 @@ class Desk:
         learner_id = self.small.learner.id
         self.blocks = RunService(self.store, self.clock, learner_id)
         services = (self.build, self.blocks, self.history)
-        self.home = HomeService(self.store, learner_id, services)
+        self.home = HomeService(self.store, self.clock, learner_id, services)
 
     def begin(self, count: int = 5, **request: Any) -> BlockRunner:
         """A new block, begun; in pack order unless asked otherwise."""

@@ -30,7 +30,9 @@ from qbank.services.views.building import (
 from qbank.services.views.home import (
     Door,
     DoorKind,
+    HomeFigures,
     HomeView,
+    Told,
 )
 from qbank.services.views.packs import (
     ImportSummary,
@@ -75,6 +77,7 @@ __all__ = [
     "ExhibitText",
     "Explanation",
     "GhostGap",
+    "HomeFigures",
     "HomeView",
     "ImportSummary",
     "LiveClock",
@@ -94,6 +97,7 @@ __all__ = [
     "SittingRequest",
     "Skipped",
     "Template",
+    "Told",
     "WaitingDay",
     "Walk",
     "WentTo",

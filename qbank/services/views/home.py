@@ -1,4 +1,4 @@
-"""Home: its doors and its sentences."""
+"""Home: its doors and its sentences, and what the figures say below them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qbank.services.views.blocks import BlockSummary
     from qbank.services.views.building import BlockRequest
+    from qbank.services.views.stats import CanSay
 
 
 class DoorKind(StrEnum):
     """What a line of Home does when chosen."""
 
+    EXAM_DATE = "exam_date"
     RESUME = "resume"
     EXAM_DAY = "exam_day"
     BLOCK = "block"
     NEW_BLOCK = "new_block"
+    RESULTS = "results"
     IMPORT = "import"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,12 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """Home: what to do now, and the latest blocks. `lines` are plain sentences below."""
+    """Home: what to do now, and the latest blocks. `lines` are plain sentences below.
+
+    `exam` stands in the head: the exam and, while it is to come, how far off it is.
+    `days_left` counts to the exam: 0 is today, below 0 it is over, None not booked. `quiet`
+    says that no figure is told: the exam is tomorrow or today, or its result is waited for.
+    """
 
     exam: str
     doors: tuple[Door, ...]
@@ -46,3 +55,23 @@ class HomeView:
     questions_total: int
     questions_fresh: int
     recent: tuple[BlockSummary, ...]
+    days_left: int | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Sentences behind a name: the one thing, the latest mock."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFigures:
+    """What the figures say on Home, under `title`, from `basis`. `told` stands before `rows`."""
+
+    title: str
+    basis: str
+    told: tuple[Told, ...]
+    rows: tuple[CanSay, ...]
