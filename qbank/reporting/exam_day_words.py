@@ -22,7 +22,7 @@ NO_BREAK = "No break time is known for this exam. Type what yours has."
 RULES = (
     "A block that has ended is locked. Its unused time is added to your breaks.",
     "A break beyond the break time is taken from the next block.",
-    "No pause, no pace, no result before the end. The one warning comes at 2:00.",
+    "No pause and no pace; the one warning comes at 2:00.",
     "Leaving does not stop the clock, in a block or in a break. A crash is not charged.",
 )
 TUTORIAL = (
@@ -42,6 +42,8 @@ END_ASK = "End the exam day here?"
 ENDING = "Blocks you have not begun are not taken. Those behind you stay in History."
 NOT_A_SCORE = "Right answers are counted, not scored: no exam's scale stands behind them."
 CUT_OFF = "This block was cut off. Its clock goes on with you."
+TUTORIAL_NAME = "Tutorial"
+TUTORIAL_OVER = "The tutorial is over."
 TUTORIAL_LEFT = "left of the tutorial"
 BREAK_LEFT = "break time left"
 SESSION_LEFT = "left on the clock of this session, and it runs"
@@ -71,8 +73,19 @@ def block_name(day: str, number: int) -> str:
 
 
 def block_of(number: int, blocks: int) -> str:
-    """The place in a running day."""
+    """A block by its place in the day: `Block 3 of 16`."""
     return f"Block {number} of {blocks}"
+
+
+def place(number: int, blocks: int, *, in_block: bool) -> str:
+    """The place in a running day: `before block 4 of 16`."""
+    return f"{'in' if in_block else 'before'} block {number} of {blocks}"
+
+
+def in_block(number: int, blocks: int, day_left_ms: int) -> str:
+    """The day while a block runs, in minutes: `Block 3 of 16 · 5 h 12 min left in the day`."""
+    minutes_ms = day_left_ms // 60_000 * 60_000
+    return f"{block_of(number, blocks)} · {span(minutes_ms)} left in the day"
 
 
 def sizes_said(sizes: Sequence[int]) -> str:
@@ -89,8 +102,8 @@ def planned(preset: Preset, spec: SittingSpec, asked: tuple[int, int], seen: int
     questions = sum(spec.sizes)
     if questions < asked[1]:
         yield (
-            f"{asked[1]} questions were asked for and {questions} are taken: "
-            f"{words.count(spec.blocks, 'block')} of {asked[0]}. No question comes twice in a day."
+            f"There are questions for {spec.blocks} of {words.count(asked[0], 'block')}: all would "
+            f"need {asked[1]:,}, and none comes twice in a day."
         )
     if seen:
         fresh = "None of the" if seen == questions else f"{questions - seen:,} of the"
@@ -164,8 +177,7 @@ def not_taken(blocks: int) -> str:
 
 def waiting(number: int, blocks: int, day_left_ms: int, *, in_block: bool) -> str:
     """A day that was left: `before block 4 of 16 · 6:12:40 left in the day`."""
-    where = "in" if in_block else "before"
-    return f"{where} block {number} of {blocks} · {day_left(day_left_ms)}"
+    return f"{place(number, blocks, in_block=in_block)} · {day_left(day_left_ms)}"
 
 
 def ended(reason: DayEnd, taken: int, blocks: int) -> str:

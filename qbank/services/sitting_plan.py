@@ -78,9 +78,9 @@ def plan(
 ) -> SittingSpec:
     """The day of so many blocks of these sizes.
 
-    Extra time lengthens the blocks alone. Breaks are shared out: half of the blocks have
-    half of the exam's break time, unless the person says how much. A session of several
-    sections that is cut short has so much less on its clock.
+    Extra time lengthens the blocks alone. Breaks are shared out, in whole minutes: half of
+    the blocks have half of the exam's break time, unless the person says how much. A session
+    of several sections that is cut short has so much less on its clock.
     """
     of_blocks = preset.blocks * preset.sections
     whole_ms = _share(preset.minutes * MINUTE_MS, request.compress)
@@ -93,8 +93,8 @@ def plan(
     if request.break_minutes is not None:
         break_ms = round(request.break_minutes * MINUTE_MS)
     else:
-        break_ms = _share(preset.break_minutes * MINUTE_MS, request.compress)
-        break_ms = break_ms * len(sizes) // of_blocks
+        whole_break_ms = preset.break_minutes * MINUTE_MS * len(sizes) // of_blocks
+        break_ms = _share(round(whole_break_ms / MINUTE_MS) * MINUTE_MS, request.compress)
     tutorial_ms = _share(preset.tutorial_minutes * MINUTE_MS, request.compress)
     return SittingSpec(
         sitting_id=sitting_id,

@@ -171,7 +171,7 @@ class SittingRunner:
             over_ms=self.spec.sessions[session].limit_ms - left_ms if first else 0,
             on_pool=state.on_pool and state.pool_ms > 0,
             first_on_clock=first,
-            lost=sum(each.lost for each in state.behind),
+            behind=tuple(each.lost for each in state.behind),
         )
 
     def poll(self) -> DayClock:

@@ -7,9 +7,37 @@ from typing import TYPE_CHECKING, NamedTuple
 from qbank.block.sitting_model import DayPhase
 from qbank.reporting import exam_day_words as say
 from qbank.reporting import words
+from qbank.tui.ink import Run, muted
+from qbank.tui.running import Running
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qbank.services.runner import BlockRunner
+    from qbank.services.sitting_runner import SittingRunner
     from qbank.services.views import DayClock
+    from qbank.tui.memory import Memory
+
+
+class DayRunning(Running):
+    """A block of an exam day: its overview says where in the day it stands."""
+
+    def __init__(
+        self,
+        runner: BlockRunner,
+        day: SittingRunner,
+        memory: Memory,
+        *,
+        count_down: bool,
+        ring: Callable[[], None],
+    ) -> None:
+        super().__init__(runner, memory, count_down=count_down, ring=ring)
+        self._day = day
+
+    def checkpoints(self) -> tuple[Run, ...]:
+        """No checkpoints: the day's own clock, in minutes, as it does not move here."""
+        clock = self._day.clock()
+        return (muted(say.in_block(clock.number, clock.blocks, clock.day_left_ms)),)
 
 
 class Standing(NamedTuple):
@@ -20,7 +48,22 @@ class Standing(NamedTuple):
     loud: bool = False
 
 
-def standing(clock: DayClock) -> Standing | None:
+class DayFace(NamedTuple):
+    """A day at one moment; `behind` says of every block that is over whether it was lost."""
+
+    number: int
+    blocks: int
+    behind: tuple[bool, ...]
+    standing: Standing | None
+    rules: tuple[str, ...]
+
+
+def day_face(clock: DayClock) -> DayFace:
+    """What stands on the screen at this moment."""
+    return DayFace(clock.number, clock.blocks, clock.behind, _standing(clock), _rules(clock))
+
+
+def _standing(clock: DayClock) -> Standing | None:
     """What runs now; None where nothing of the day itself does."""
     if clock.phase is DayPhase.TUTORIAL:
         return Standing(words.clock_left(clock.tutorial_left_ms), say.TUTORIAL_LEFT)
@@ -34,7 +77,7 @@ def standing(clock: DayClock) -> Standing | None:
     return Standing(words.clock_left(clock.limit_ms), say.SESSION_LEFT, loud=True)
 
 
-def rules(clock: DayClock) -> tuple[str, ...]:
+def _rules(clock: DayClock) -> tuple[str, ...]:
     """What is to be known at this moment."""
     if clock.phase is DayPhase.TUTORIAL:
         return say.TUTORIAL

@@ -54,7 +54,8 @@ class DayClock:
     `number` is the block that runs or comes next, 0 once the day is over; `questions` and
     `limit_ms` are its size and what its session's clock has, were it begun now. `pool_ms` is
     the break time left. `on_pool`: break time passes now; else the session's clock runs, and
-    where the block is the `first_on_clock`, `over_ms` were taken from it. `lost` counts blocks.
+    where the block is the `first_on_clock`, `over_ms` were taken from it. `behind` says of
+    every block that is over whether it was lost.
     """
 
     phase: DayPhase
@@ -68,7 +69,12 @@ class DayClock:
     over_ms: int
     on_pool: bool
     first_on_clock: bool
-    lost: int
+    behind: tuple[bool, ...]
+
+    @property
+    def lost(self) -> int:
+        """How many blocks were lost."""
+        return sum(self.behind)
 
 
 @dataclass(frozen=True, slots=True)

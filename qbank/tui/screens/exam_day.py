@@ -69,16 +69,20 @@ class ExamDay(Page):
             yield Turn("Exam", _leaves(self._presets.values()), first, id="preset")
             with Horizontal(classes="field"):
                 yield Label("Blocks")
-                yield Input(type="integer", max_length=2, id="blocks")
+                yield Input(type="integer", max_length=2, id="day-blocks")
             yield Picks(
-                "Questions", _LENGTHS, picked=[str(asked.compress)], single=True, id="length"
+                "Questions",
+                _lengths(asked.compress),
+                picked=[str(asked.compress)],
+                single=True,
+                id="length",
             )
             yield Picks(
                 "Extra time", _FACTORS, picked=[str(asked.time_factor)], single=True, id="factor"
             )
             with Horizontal(classes="field"):
                 yield Label("Breaks")
-                yield Input(type="number", max_length=5, id="break")
+                yield Input(type="number", max_length=5, id="day-break")
             yield Sentences(id="sentences")
             yield Table((Column(width=24), Column()), one_press=True, id="past")
 
@@ -105,7 +109,7 @@ class ExamDay(Page):
     # --- the request -----------------------------------------------------------------------
 
     def _request(self) -> SittingRequest:
-        blocks, minutes = self._number("blocks"), self._number("break")
+        blocks, minutes = self._number("day-blocks"), self._number("day-break")
         return SittingRequest(
             preset=self.query_one(Turn).value,
             blocks=None if blocks is None else int(blocks),
@@ -127,8 +131,10 @@ class ExamDay(Page):
     def _ask(self) -> None:
         request = self._request()
         preset = self._presets[request.preset]
-        self.query_one("#blocks", Input).placeholder = say.all_of(preset.blocks * preset.sections)
-        self.query_one("#break", Input).placeholder = say.minutes_of(preset.break_minutes)
+        self.query_one("#day-blocks", Input).placeholder = say.all_of(
+            preset.blocks * preset.sections
+        )
+        self.query_one("#day-break", Input).placeholder = say.minutes_of(preset.break_minutes)
         self.fetch(
             lambda: self.qbank.application.sittings.preview(request), self._fill, group="count"
         )
@@ -171,8 +177,8 @@ class ExamDay(Page):
     def on_turn_changed(self) -> None:
         """Another exam has other blocks and breaks."""
         with self.prevent(Input.Changed):
-            self.query_one("#blocks", Input).value = ""
-            self.query_one("#break", Input).value = ""
+            self.query_one("#day-blocks", Input).value = ""
+            self.query_one("#day-break", Input).value = ""
         self._ask()
 
     def on_turn_opened(self) -> None:
@@ -203,6 +209,12 @@ class ExamDay(Page):
             from qbank.tui.screens.exam_day_start import ExamDayStart
 
             self.open(ExamDayStart(request=self._request()))
+
+
+def _lengths(asked: int) -> tuple[Pick, ...]:
+    """How much of a day; one that was asked for otherwise is offered too."""
+    other = () if str(asked) in {pick.value for pick in _LENGTHS} else (asked,)
+    return (*_LENGTHS, *(Pick(str(each), f"{each} %") for each in other))
 
 
 def _leaves(presets: Iterable[Preset]) -> list[Leaf]:

@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 from qbank.block.model import CloseReason
 from qbank.reporting import exam_day_words as say
 from qbank.reporting import words
-from qbank.tui.running import Running
+from qbank.tui.day_face import DayRunning
 from qbank.tui.screens.block import Block
 
 if TYPE_CHECKING:
     from qbank.services.runner import BlockRunner
     from qbank.services.sitting_runner import SittingRunner
     from qbank.tui.app import QbankApp
+    from qbank.tui.running import Running
 
 
 def block_page(app: QbankApp, day: SittingRunner, runner: BlockRunner) -> ExamDayBlock:
     """The page of a block that runs."""
     settings = app.settings
-    running = Running(
+    running = DayRunning(
         runner,
+        day,
         app.memory,
         count_down=settings.clock != "used",
         ring=app.bell if settings.bell else lambda: None,
@@ -32,7 +34,8 @@ def ended_said(day: SittingRunner, runner: BlockRunner) -> tuple[str, ...]:
     """What stands above the break that follows a block: that it is locked, or ran out."""
     state = runner.state
     if state.close_reason is CloseReason.EXPIRED:
-        return (words.time_is_up(state.answered, state.spec.size - state.reached),)
+        said = words.time_is_up(state.answered, state.spec.size - state.reached)
+        return (said, say.locked(day.state.number))
     return (say.locked(day.state.number),)
 
 

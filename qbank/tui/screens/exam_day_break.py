@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from qbank.block.sitting_model import DayPhase
 from qbank.reporting import exam_day_words as say
-from qbank.tui.ink import Run, strong
+from qbank.tui.day_face import day_face
+from qbank.tui.ink import muted, strong
 from qbank.tui.screens.dialogs import Ask, Choice
 from qbank.tui.screens.exam_day_page import DayPage, choice_item
 from qbank.tui.widgets.bars import Hint
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 class ExamDayBreak(DayPage):
     """Locks the block that has just ended, then waits for its person."""
 
-    def __init__(self, day: SittingRunner, *said: str) -> None:
+    def __init__(self, day: SittingRunner, said: str, *more: str) -> None:
         super().__init__(day)
-        self._said = said
+        self._said = (said, *more)
         self._shown: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
@@ -40,13 +41,8 @@ class ExamDayBreak(DayPage):
 
     def on_mount(self) -> None:
         """Lock first what has ended."""
-        said = self.query_one(Sentences)
-        said.show(
-            [[strong(self._said[0])], *([Run(each)] for each in self._said[1:])]
-            if self._said
-            else []
-        )
-        said.display = bool(self._said)
+        first, *more = self._said
+        self.query_one(Sentences).show([[strong(first)], *([muted(each)] for each in more)])
         self.query_one(Table).focus()
         self.foot([Hint("⏎", "choose", "screen.choose_row"), Hint("Esc", "leave", "screen.leave")])
         self._lock()
@@ -69,7 +65,7 @@ class ExamDayBreak(DayPage):
 
     def show(self, clock: DayClock) -> None:
         """The clocks; the lines to choose only when they change."""
-        self.query_one(DayTrack).show(clock, [each.lost for each in self.day.state.behind])
+        self.query_one(DayTrack).show(day_face(clock))
         cut_off = clock.phase is DayPhase.BLOCK
         shown = (clock.number, clock.limit_ms if not clock.on_pool else 0, cut_off)
         if shown == self._shown:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from qbank.block.sitting_model import DayPhase
 from qbank.reporting import exam_day_words as say
 from qbank.tui import safe
-from qbank.tui.ink import Ink, Run, muted
+from qbank.tui.ink import Ink, Run, gap, muted
 from qbank.tui.screens.dialogs import Ask, Choice
 from qbank.tui.screens.page import Page
 from qbank.tui.widgets.table import Item
@@ -54,7 +54,7 @@ class DayPage(Page):
             return
         clock = self.day.poll()
         self.head(
-            [Run(safe.one_line(self.day.name), Ink.HEAD), muted(f"  {self.where(clock)}")],
+            [Run(safe.one_line(self.day.name), Ink.HEAD), gap(2), muted(self.where(clock))],
             [muted(say.day_left(clock.day_left_ms))],
         )
         if clock.phase is not self.PHASE and self.moved_on(clock):
@@ -64,7 +64,7 @@ class DayPage(Page):
 
     def where(self, clock: DayClock) -> str:
         """Where in the day this is."""
-        return say.block_of(clock.number, clock.blocks)
+        return say.place(clock.number, clock.blocks, in_block=clock.phase is DayPhase.BLOCK)
 
     def moved_on(self, clock: DayClock) -> bool:
         """Time has ended this phase: go on to the next page, or to the day's end."""

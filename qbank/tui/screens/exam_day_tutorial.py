@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from qbank.block.sitting_model import DayPhase
 from qbank.reporting import exam_day_words as say
+from qbank.tui.day_face import day_face
+from qbank.tui.ink import strong
 from qbank.tui.screens.exam_day_break import ExamDayBreak
 from qbank.tui.screens.exam_day_page import DayPage, choice_item
 from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.day_track import DayTrack
 from qbank.tui.widgets.table import Column, Table
+from qbank.tui.widgets.text import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,11 +31,13 @@ class ExamDayTutorial(DayPage):
 
     def body(self) -> Iterable[Widget]:
         """The clock, what is to be known, and the way on."""
+        yield Sentences(id="said")
         yield DayTrack(id="track")
         yield Table((Column(width=18), Column()), one_press=True)
 
     def on_mount(self) -> None:
         """The clock runs already."""
+        self.query_one(Sentences).show([[strong(say.TUTORIAL_NAME)]])
         table = self.query_one(Table)
         table.show(
             [choice_item("on", "End the tutorial", "the first block comes when you begin it")]
@@ -48,11 +53,11 @@ class ExamDayTutorial(DayPage):
 
     def where(self, clock: DayClock) -> str:
         """Before everything else."""
-        return "tutorial"
+        return say.TUTORIAL_NAME.lower()
 
     def show(self, clock: DayClock) -> None:
         """The clock."""
-        self.query_one(DayTrack).show(clock, ())
+        self.query_one(DayTrack).show(day_face(clock))
 
     def moved_on(self, clock: DayClock) -> bool:
         """The tutorial's time was up."""
@@ -68,7 +73,10 @@ class ExamDayTutorial(DayPage):
 
     def _end(self) -> None:
         self._gone = True
-        self.fetch(self.day.end_tutorial, lambda _: self.switch(ExamDayBreak(self.day)), group="on")
+        self.fetch(self.day.end_tutorial, self._ended, group="on")
+
+    def _ended(self, _: None) -> None:
+        self.switch(ExamDayBreak(self.day, say.TUTORIAL_OVER))
 
     def work_failed(self, error: BaseException) -> None:
         """It may be tried again."""

@@ -113,10 +113,10 @@ class Keys(Lines):
         inner = spread(left, right, width - 2)
         return (row(gap(1), *inner.runs, gap(1)),)
 
-    async def on_lines_pressed(self, event: Lines.Pressed) -> None:
-        """A press on a key runs its action on the screen."""
+    def on_lines_pressed(self, event: Lines.Pressed) -> None:
+        """A press on a key runs its action; not waited for here: the screen may go with it."""
         event.stop()
-        await self.run_action(event.target)
+        self.app.call_next(self.run_action, event.target)
 
 
 def _runs(hint: Hint) -> tuple[Run, Run, Run]:
