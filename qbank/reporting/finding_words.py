@@ -18,9 +18,9 @@ CHANGED = "Changed answers"
 SURENESS = "Sureness"
 
 
-def blanks_a_block(per_block: float) -> str:
-    """`1.7 a block`."""
-    return f"{per_block:.1f} a block" if per_block else "none in your last ten blocks"
+def blanks_a_block(per_block: float, blocks: int) -> str:
+    """`1.7 a block`, or how many blocks had none."""
+    return f"{per_block:.1f} a block" if per_block else f"none in {count(blocks, 'block')}"
 
 
 def in_hand(ms: float) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qbank.reporting import home_words as say
 from qbank.reporting.day_words import local, short_day
+from qbank.reporting.finding_words import TOO_EARLY
 from qbank.services.views import HomeFigures, Told
 from qbank.services.views.stats import CanSay, Known, Tab
 from qbank.store.results import EXAM
@@ -25,7 +26,8 @@ def home_figures(figures: Figures, *, quiet: bool, offset_min: int) -> HomeFigur
     if quiet:
         return HomeFigures(say.SO_FAR, "", (), tuple(_done(figures, offset_min)))
     mocks = [one for one in figures.results if one.kind != EXAM]
-    told = [Told(say.ONE_THING, figures.one_thing.lines)]
+    one = figures.one_thing.lines
+    told = [] if one == TOO_EARLY else [Told(say.ONE_THING, one)]
     told += [Told(say.MOCKS, _mock(one)) for one in mocks[-1:]]
     basis = say.basis(figures.blocks, figures.questions)
     return HomeFigures(say.FIGURES, basis, tuple(told), figures.can_say)

@@ -120,7 +120,7 @@ class Findings:
         blanks = self._time.blanks_last
         if blanks.n:
             known = Known.KNOWN if blanks.n >= STARTING_BLOCKS else Known.ROUGH
-            text = finding.blanks_a_block(blanks.per_block or 0.0)
+            text = finding.blanks_a_block(blanks.per_block or 0.0, blanks.n)
             yield CanSay(finding.BLANKS, text, known, Tab.TIME)
         if self._class:
             hand = self._class.reserve

@@ -3,49 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from qbank.errors import ConcurrentRun, QbankError
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.places import PLACES, Place
-from qbank.tui.widgets.bars import Hint
+from qbank.tui.widgets.bars import Hint, Rule
 from qbank.tui.widgets.table import Column, Item, Table
 from qbank.tui.widgets.text import Sentences
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from qbank.services.views import Door, HomeView
+    from qbank.services.views import Door, HomeFigures, HomeView
 
 _TRIES = 20
 _TRY_AGAIN_S = 0.25
+_ROOM_FOR_BLOCKS = 34
+"""Lines from which the latest blocks stand below the figures, too."""
 LEAVE = Hint("^q", "leave", "app.quit")
+DATE = Hint("E", "exam date", "screen.exam_date", 1)
 
 
 class Home(Place):
-    """Doors to what can be done, the sentences that hold, and the latest blocks."""
+    """Doors to what can be done, the sentences that hold, what the figures say; latest blocks."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e,E", "exam_date", "The day of the exam", id="home.exam_date"),
+    ]
     NAME = "home"
 
     def __init__(self) -> None:
         super().__init__()
         self._view: HomeView | None = None
+        self._figures: HomeFigures | None = None
         self._opening = False
         self._looking_at = ""
         self._tries = 0
         self._health: tuple[str, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        """Doors, sentences, latest blocks."""
-        yield Table((Column(width=16), Column()), one_press=True, id="doors")
+        """Doors, sentences, figures, latest blocks."""
+        yield Table((Column(width=17), Column()), one_press=True, id="doors")
         yield Sentences(id="lines")
+        yield Rule(id="between")
+        yield Table(id="figures")
         yield Table(id="recent")
 
     def on_mount(self) -> None:
         """Paint the frame, then open the store."""
         self.head([strong("qbank")])
         self.query_one("#lines", Sentences).show([[muted("Opening your questions …")]])
-        self.foot(PLACES, (Hint("?", "keys", "screen.keys"), LEAVE))
+        self.foot(PLACES, (DATE, Hint("?", "keys", "screen.keys"), LEAVE))
+        for lower in ("#between", "#figures", "#recent"):
+            self.query_one(lower).display = False
         self.query_one("#doors", Table).focus()
         self.call_after_refresh(self._open_store)
 
@@ -53,13 +66,18 @@ class Home(Place):
         """Something may have changed while another page was in front."""
         if self.qbank.is_open:
             self._opening = False
-            self.fetch(self.qbank.application.home.view, self._fill)
+            self._read()
 
     def _open_store(self, *, write: bool = True) -> None:
         def work() -> HomeView:
-            return self.qbank.open_store(write=write).home.view()
+            application = self.qbank.open_store(write=write)
+            return application.home.view(self.qbank.settings.exam_date)
 
         self.fetch(work, self._opened, group="open")
+
+    def _read(self) -> None:
+        application, day = self.qbank.application, self.qbank.settings.exam_date
+        self.fetch(lambda: application.home.view(day), self._fill)
 
     def _opened(self, view: HomeView) -> None:
         self._fill(view)
@@ -139,16 +157,60 @@ class Home(Place):
         changed = self._view is None or self._view.doors != view.doors
         self._view = view
         self.head([strong("qbank")], [muted(view.exam)])
+        self._arrange()
         doors = self.query_one("#doors", Table)
         items = [Item(str(at), _door(door)) for at, door in enumerate(view.doors)]
         doors.show(items, first=changed)
+        if changed and items:
+            doors.turn_to(str(_first_to_do(view)))
         doors.display = bool(view.doors)
         self._say(view)
         recent = self.query_one("#recent", Table)
         recent.show([block_item(block) for block in view.recent], BLOCK_COLUMNS)
-        recent.display = bool(view.recent)
         if not view.doors:
             recent.focus()
+        if view.blocks_done:
+            self.call_after_refresh(self._add_up)
+
+    def _arrange(self) -> None:
+        """Which of the lower parts there is room and reason for; none is moved later."""
+        view = self._view
+        if view is None:
+            return
+        told = bool(view.blocks_done) and (not view.quiet or view.days_left in (0, 1))
+        self.query_one("#between").display = told
+        self.query_one("#figures").display = told
+        room = self.size.height >= _ROOM_FOR_BLOCKS or not view.doors
+        self.query_one("#recent").display = bool(view.recent) and room and not view.quiet
+
+    def on_resize(self) -> None:
+        """The latest blocks stand where there is room."""
+        self._arrange()
+
+    # --- the figures: a second look, so that the doors never wait -------------------------
+
+    def _add_up(self) -> None:
+        from qbank.tui.home_figures import adding_up
+
+        if self._figures is None:
+            self.query_one("#figures", Table).lead(adding_up)
+        application, quiet = self.qbank.application, self._view is not None and self._view.quiet
+
+        def work() -> HomeFigures:
+            from qbank.services.home_figures import home_figures
+
+            offset_min = application.clock.read().offset_min
+            return home_figures(application.stats.figures(), quiet=quiet, offset_min=offset_min)
+
+        self.fetch(work, self._tell_figures, group="figures")
+
+    def _tell_figures(self, figures: HomeFigures) -> None:
+        from qbank.tui.home_figures import COLUMNS, item, lead
+
+        self._figures = figures
+        table = self.query_one("#figures", Table)
+        table.lead(lambda width: lead(figures, width))
+        table.show([item(at, figure) for at, figure in enumerate(figures.rows)], COLUMNS)
 
     def _say(self, view: HomeView) -> None:
         looking = [f"Looking only: {self._looking_at}."] if self._looking_at else []
@@ -166,18 +228,71 @@ class Home(Place):
         self.chosen(self.query_one("#doors", Table), at)
 
     def chosen(self, table: Table, key: str) -> None:
-        """Go through a door, or open a block's result."""
+        """Go through a door, to what is behind a figure, or to a block's result."""
         if self._view is None or self._opening:
             return
         if table.id == "doors":
-            self._opening = True
-            from qbank.tui.screens.doors import through
-
-            self.open(through(self._view.doors[int(key)]))
+            self._go_through(self._view.doors[int(key)])
+            return
+        if table.id == "figures":
+            self._look_behind(key)
             return
         from qbank.tui.screens.result import Result
 
         self.open(Result(key))
+
+    def _go_through(self, door: Door) -> None:
+        from qbank.services.views import DoorKind
+
+        if door.kind is DoorKind.EXAM_DATE:
+            self.action_exam_date()
+        elif door.kind is DoorKind.CLOSE:
+            self.app.call_next(self.app.action_quit)
+        else:
+            from qbank.tui.screens.doors import through
+
+            self._opening = True
+            self.open(through(door))
+
+    def _look_behind(self, key: str) -> None:
+        """Statistics, at the tab of a figure."""
+        if self._figures is not None:
+            self.qbank.memory.keep("stats_tab", self._figures.rows[int(key)].tab)
+            self.app.call_next(self.action_place, "statistics")
+
+    # --- the day of the exam ----------------------------------------------------------------
+
+    def action_exam_date(self) -> None:
+        """Ask for the day of the exam; it stands in the settings file."""
+        from qbank.reporting import home_words as say
+        from qbank.tui.screens.dialogs import AskText
+
+        day = self.qbank.settings.exam_date
+        self.ask(AskText(say.EXAM_DATE, day, say.EXAM_DATE_HINT), self._book)
+
+    def _book(self, text: str) -> None:
+        from qbank.settings_file import drop, put
+
+        file = self.qbank.settings.paths.config
+
+        def work() -> Any:
+            if text:
+                return put(file, "exam_date", text)
+            drop(file, "exam_date")
+            return ""
+
+        def done(day: str) -> None:
+            self.qbank.set("exam_date", day)
+            self._read()
+
+        self.fetch(work, done, group="date")
+
+
+def _first_to_do(view: HomeView) -> int:
+    """Where the cursor begins: the question for a day may be passed over."""
+    from qbank.services.views import DoorKind
+
+    return next(at for at, door in enumerate(view.doors) if door.kind is not DoorKind.EXAM_DATE)
 
 
 def _door(door: Door) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
