@@ -44,7 +44,9 @@ class Voice:
         self.say("")
         time_said = "" if left is None else f"{words.clock_left(left)} left"
         self.say(line_words.question_head(runner.state, position, time_said))
-        self.lines(part for part in (*text.stem.split("\n"), text.lead_in) if part.strip())
+        pictures = words.exhibits(each.alt for each in text.exhibits)
+        parts = (*text.stem.split("\n"), *pictures, text.lead_in)
+        self.lines(part for part in parts if part.strip())
         if text.several:
             self.say(line_words.SEVERAL)
         self.lines(line_words.options(text, runner.letters(position), cell))

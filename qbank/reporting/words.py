@@ -6,6 +6,8 @@ no advice that the data do not carry. Times come in as milliseconds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qbank.block.model import BASE_FACTOR, Mode, Outcome
 from qbank.reporting.day_words import local
 
@@ -53,6 +55,11 @@ _ERRORS = {
     "insufficient": "not enough",
     "needless": "changes nothing now",
 }
+
+
+def exhibits(alts: Iterable[str]) -> tuple[str, ...]:
+    """The pictures of a question where only their words can be shown: `Exhibit 1: ...`."""
+    return tuple(f"Exhibit {number}: {alt}" for number, alt in enumerate(alts, start=1))
 
 
 def clock(ms: int) -> str:

@@ -29,7 +29,8 @@ def sheet(title: str, reviews: Sequence[QuestionReview]) -> str:
 def _asked(number: int, review: QuestionReview) -> str:
     text = review.text
     write = styled if text.markdown else plain
-    lines = [f"## {number}", write(text.stem), f"**{plain(text.lead_in)}**"]
+    pictures = (plain(said) for said in words.exhibits(each.alt for each in text.exhibits))
+    lines = [f"## {number}", write(text.stem), *pictures, f"**{plain(text.lead_in)}**"]
     if text.several:
         lines.append("Choose all that apply.")
     letters = review.attempt.letters

@@ -1,7 +1,7 @@
 """A question's face: its text as lines, its options as rows, with the person's marks on them.
 
 Pure: the same face at the same size gives the same rows. Presses on an option
-carry `option:` and its place, from 0.
+carry `option:` and its place, from 0; those on a picture's label `exhibit:` and its place.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rich.cells import cell_len
+
 from qbank.reporting import words
 from qbank.tui.ink import BLANK, Ink, Row, Run, gap, hung
 from qbank.tui.markdown import text_rows
 from qbank.tui.prose import Bit, Line, Paint, lay, painted
+from qbank.tui.safe import clean
 from qbank.tui.wrapping import breaks
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ _LEAD: Final = 6
 _STRIKE: Final = "\u0336"
 
 OPTION: Final = "option:"
+EXHIBIT: Final = "exhibit:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,22 @@ def source(text: QuestionText) -> str:
 
 
 def stem_lines(text: QuestionText, width: int) -> tuple[Line, ...]:
-    """The stem; none where the lead-in is the whole question."""
-    return lay(text.stem, width, markdown=text.markdown)
+    """The stem and its exhibits in words; none where the lead-in is the whole question."""
+    stem = lay(text.stem, width, markdown=text.markdown)
+    return together(stem, _exhibit_lines(text, width)) if text.exhibits else stem
+
+
+def _exhibit_lines(text: QuestionText, width: int) -> tuple[Line, ...]:
+    """A label for each picture, which a press opens, and what it shows."""
+    lines: list[Line] = []
+    for place, exhibit in enumerate(text.exhibits):
+        label = Bit(f"▣ Exhibit {place + 1}  ", Ink.KEY, target=f"{EXHIBIT}{place}")
+        indent = cell_len(label.text)
+        said = clean(exhibit.alt)
+        for begin, end in breaks(said, width - indent):
+            first = label if begin == 0 else Bit(" " * indent)
+            lines.append((first, Bit(said[begin:end])))
+    return tuple(lines)
 
 
 def asked_lines(text: QuestionText, width: int) -> tuple[Line, ...]:

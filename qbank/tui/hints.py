@@ -32,6 +32,11 @@ def _answer(running: Running) -> list[Hint]:
     return [Hint(f"A–{letters[-1]}", "answer", "screen.let_be")]
 
 
+def _exhibit(running: Running) -> list[Hint]:
+    """The key of the pictures, where the question has any."""
+    return [Hint("V", "exhibit", "screen.exhibit")] if running.text().exhibits else []
+
+
 def _onward(running: Running, going_on: str) -> str:
     return "lock and explain" if running.reveals() else going_on
 
@@ -40,6 +45,7 @@ def first_hints(running: Running) -> list[Hint]:
     """The three that matter, until ten keys were pressed."""
     return [
         *_answer(running),
+        *_exhibit(running),
         Hint("⏎", _onward(running, "next question"), "screen.onward"),
         Hint("O", "all questions", "screen.overview"),
     ]
@@ -51,6 +57,7 @@ def block_hints(running: Running) -> list[Hint]:
     strike = [Hint("X", "strike", "screen.strike", 1)] if answer else []
     return [
         *answer,
+        *_exhibit(running),
         *strike,
         Hint("⏎", _onward(running, "next"), "screen.onward"),
         Hint("⌫", "back", "screen.go_back", 2),

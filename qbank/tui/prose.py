@@ -29,11 +29,15 @@ _HIGH: Final = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸�
 
 
 class Bit(NamedTuple):
-    """A piece of a line; `at` is the place of each character in the source, if it stands there."""
+    """A piece of a line; `at` is the place of each character in the source, if it stands there.
+
+    `target` is what a press on it means, empty for nothing.
+    """
 
     text: str
     ink: Ink = Ink.PLAIN
     at: Sequence[int] = ()
+    target: str = ""
 
 
 Line = tuple[Bit, ...]
@@ -70,7 +74,7 @@ def painted(line: Line, paint: Sequence[Paint] = (), ink: Ink = Ink.PLAIN) -> Ro
     for bit in line:
         own = ink if bit.ink is Ink.PLAIN else bit.ink
         touched = [each for each in paint if bit.at and _touches(bit.at, each)]
-        runs += _parts(bit, own, touched) if touched else [Run(bit.text, own)]
+        runs += _parts(bit, own, touched) if touched else [Run(bit.text, own, bit.target)]
     return Row(tuple(runs))
 
 

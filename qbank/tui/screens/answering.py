@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from qbank.tui import steps
-from qbank.tui.face import LETTERS, OPTION
+from qbank.tui.face import EXHIBIT, LETTERS, OPTION
 from qbank.tui.ink import Ink, Run
 from qbank.tui.screens.clocked import Clocked
 from qbank.tui.widgets.question import Question
@@ -22,6 +22,7 @@ _PAGES = {"more": 1, "back": -1}
 _OPTION_PAGES = {"options-down": 1, "options-up": -1}
 _PEN_FROM = "Highlight: arrows to a word, Space marks from it. Esc: done."
 _PEN_TO = "Highlight: arrows to the last word, Space marks to it."
+_NO_EXHIBIT = "This question has no picture."
 _STRIKE_ASK = "Strike which? Its letter, or Space under the cursor. Esc: none."
 
 
@@ -34,6 +35,7 @@ class Answering(Clocked):
         Binding("space", "choose", "Choose under the cursor, else scroll", id="block.choose"),
         Binding("x,X", "strike", "Strike: then a letter", id="block.strike"),
         Binding("w,W", "pen", "Highlight words", id="block.pen"),
+        Binding("v,V", "exhibit", "Exhibits: pictures of the question", id="block.exhibit"),
         Binding("delete", "clear", "Clear the answer", id="block.clear"),
         Binding("1", "confidence('1')", "Sure", id="block.sure"),
         Binding("2", "confidence('2')", "Unsure", id="block.unsure"),
@@ -158,6 +160,18 @@ class Answering(Clocked):
             self.action_scroll(_PAGES[target])
         elif target in _OPTION_PAGES:
             self.question.page_options(_OPTION_PAGES[target])
+        elif target.startswith(EXHIBIT):
+            self.action_exhibit(int(target.removeprefix(EXHIBIT)))
+
+    def action_exhibit(self, at: int = 0) -> None:
+        """The pictures of the question, where it has any."""
+        from qbank.tui.screens.exhibits import Exhibits
+
+        exhibits = self.running.text().exhibits
+        if exhibits:
+            self.open(Exhibits(exhibits, at, self.running))
+        else:
+            self.say(_NO_EXHIBIT)
 
     # --- the pen --------------------------------------------------------------------------
 
