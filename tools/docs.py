@@ -9,13 +9,15 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import click
 
 from qbank.block.codec import KINDS
+from qbank.block.sitting_codec import DAY
 from qbank.cli.main import cli
 from qbank.content.pack import json_schema
 from qbank.settings import describe
@@ -108,13 +110,29 @@ a version `v`; everything else, attempts and figures, is rebuilt from here.
 """
 
 
+DAY_EVENTS_HEAD = """
+## The log of an exam day
+
+In the table `sitting_event`, in the same form, by `sitting_id`. `at_ms` counts milliseconds of
+the day since it was begun, asleep or awake. What came of the questions stands in the logs of
+the day's blocks.
+
+| kind | payload beside `v` | what happened |
+| --- | --- | --- |
+"""
+
+
 def events_page() -> str:
     """Every stored kind of event with its payload and its meaning."""
+    return EVENTS_HEAD + _event_rows(KINDS) + DAY_EVENTS_HEAD + _event_rows(DAY.kinds)
+
+
+def _event_rows(kinds: Mapping[str, type[Any]]) -> str:
     rows = []
-    for kind, event in KINDS.items():
+    for kind, event in kinds.items():
         payload = ", ".join(f"`{each.name}`" for each in fields(event) if each.name != "at_ms")
         rows.append(f"| `{kind}` | {payload} | {_cell(inspect.getdoc(event) or '')} |")
-    return EVENTS_HEAD + "\n".join(rows) + "\n"
+    return "\n".join(rows) + "\n"
 
 
 KEYS_HEAD = """\

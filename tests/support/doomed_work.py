@@ -4,14 +4,18 @@ import resource
 import signal
 import sqlite3
 import time
+from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 
+from qbank.block.commands import Answer, Submit
 from qbank.clock import ManualClock
 from qbank.errors import NotSaved
 from qbank.store.engine import open_store
 from qbank.store.migrate import upgrade
+from tests.support.day import SHORT, Day
+from tests.support.desk import desk_in
 from tests.support.stores import one_event
 
 
@@ -53,3 +57,20 @@ def migrate(pipe: Pipe, path: Path, migrations: Path, backups: Path) -> None:
     pipe.send("begin")
     upgrade(path, ManualClock(), migrations=migrations, backups=backups)
     pipe.send("done")
+
+
+def sit(pipe: Pipe, folder: Path) -> None:
+    """Take a short exam day; say after every step how many blocks are behind and what runs."""
+    with desk_in(folder, 40) as desk:
+        day = Day(desk)
+        day.run = day.service.begin(replace(SHORT, blocks=8))
+        pipe.send(day.run.id)
+        day.run.start()
+        day.run.end_tutorial()
+        for number in range(1, 9):
+            runner = day.run.begin_block()
+            pipe.send((number - 1, "block"))
+            runner.do(Answer(1, ("b",)))
+            runner.do(Submit())
+            day.run.end_block()
+            pipe.send((number, "over" if number == 8 else "break"))
