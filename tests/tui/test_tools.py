@@ -145,6 +145,20 @@ async def test_the_calculator_by_the_mouse(data: Path) -> None:
         assert _answers(seat) == []
 
 
+@pytest.mark.parametrize("theme", ["dark", "none"])
+@pytest.mark.parametrize("key", ["k", "n"])
+async def test_question_and_clock_stay_in_sight_in_any_colours(
+    data: Path, theme: str, key: str
+) -> None:
+    async with sitting(data, theme=theme) as seat:
+        await seat.begin()
+        await seat.press(key)
+        seat.clock.advance(61_000)
+        seat.block.tick()
+        await seat.until("28:59 left")
+        assert "A patient number 1" in seat.text
+
+
 # --- the note ------------------------------------------------------------------------------
 
 

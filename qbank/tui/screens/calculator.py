@@ -80,7 +80,7 @@ class CalculatorBox(Dialog[str]):
         """What was calculated, the line, the keys."""
         yield Tape()
         yield Input(
-            placeholder="45 × (12 + 3)",
+            placeholder="type, or press the keys",
             restrict=_TYPED,
             max_length=LONGEST,
             select_on_focus=False,
