@@ -200,9 +200,10 @@ class HomeService:
             yield say.MARKS
         elif preview.aim is not None and preview.aim.stage is Goal.SPEND:
             yield verdict_words.time_in_hand(preview.aim.in_hand_ms)
-        yield say.here(total, preview.fresh) if total else say.NONE_HERE
-        if total and not preview.fresh:
-            yield say.ALL_SEEN
+        if not total:
+            yield say.NONE_HERE
+        else:
+            yield say.here(total, preview.fresh) if preview.fresh else say.ALL_SEEN
 
 
 def _usual_factor(recent: tuple[BlockSummary, ...]) -> int:

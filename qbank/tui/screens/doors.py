@@ -24,6 +24,10 @@ def through(door: Door) -> Page:
         from qbank.tui.screens.begin import Begin
 
         return Begin(request=door.request)
+    if door.kind is DoorKind.RESULTS:
+        from qbank.tui.screens.own_results import OwnResults
+
+        return OwnResults()
     if door.kind is DoorKind.IMPORT:
         from qbank.tui.screens.importing import Import
 
