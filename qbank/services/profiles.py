@@ -18,7 +18,8 @@ class Profile:
     factor on the first question, falling to 1 in the middle of the block.
     `rush` is the factor on the time of the last quarter; answers there are as good
     as guessed where it is below a half. `changes` answers are changed later, a
-    share of `away` of them from right to something else.
+    share of `away` of them from right to something else. `early` of the wrong choices
+    go to an option that comes too early, where the pack tells which do.
     """
 
     about: str
@@ -32,6 +33,7 @@ class Profile:
     rush: float = 1.0
     changes: float = 0.06
     away: float = 0.3
+    early: float = 0.0
     flags: float = 0.15
     strikes: float = 0.35
     says_sure: float = 0.5
@@ -64,6 +66,10 @@ PROFILES: Final[Mapping[str, Profile]] = {
         "knows the diagnosis and not what to do next",
         ability=0.9,
         next_step=-1.3,
+    ),
+    "too-early": Profile(
+        "treats before the test, and operates before the treatment",
+        early=0.5,
     ),
     "tired-late": Profile(
         "slows down and slips towards the end of a block",

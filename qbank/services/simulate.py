@@ -149,7 +149,16 @@ class _Simulation:
                 raise NotFound("block", block_id)
             rows = frozen_rows(connection, head.id)
         return tuple(
-            Known(tuple(sorted(frozen.key(row))), _difficulty(row.hash), row.next_step != "none")
+            Known(
+                tuple(sorted(frozen.key(row))),
+                _difficulty(row.hash),
+                row.next_step != "none",
+                tuple(
+                    option.id
+                    for option in frozen.explanation(row).options
+                    if option.error == "too_early"
+                ),
+            )
             for row in rows
         )
 

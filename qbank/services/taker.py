@@ -11,9 +11,9 @@ from qbank.block import commands as c
 from qbank.block.model import Confidence, Mode, Phase
 
 if TYPE_CHECKING:
-    from qbank.clock import ManualClock
+    from qbank.block.model import BlockSpec
+    from qbank.block.state import BlockState
     from qbank.services.profiles import Profile
-    from qbank.services.runner import BlockRunner
 
 T = TypeVar("T")
 
@@ -39,13 +39,49 @@ class Chance(Protocol):
         ...
 
 
+class Times(Protocol):
+    """What a learner reads off the clock."""
+
+    @property
+    def remaining_ms(self) -> int | None:
+        """Milliseconds left; None without a limit."""
+        ...
+
+
+class Taken(Protocol):
+    """The part of a `BlockRunner` that a learner touches."""
+
+    spec: BlockSpec
+    state: BlockState
+
+    def clock(self) -> Times:
+        """The block's times at this moment."""
+        ...
+
+    def do(self, command: c.Command) -> object:
+        """Act at this moment."""
+        ...
+
+
+class Passing(Protocol):
+    """A clock whose time passes when it is told to."""
+
+    def advance(self, ms: int) -> None:
+        """So many milliseconds pass."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What decides whether an answer comes out right: the key, how hard it is, what is asked."""
+    """What decides what is answered: the key, how hard it is, what is asked and offered.
+
+    `early` holds the options that come too early, where the pack says so.
+    """
 
     key: tuple[str, ...]
     difficulty: float
     next_step: bool
+    early: tuple[str, ...] = ()
 
 
 class Taker:
@@ -53,8 +89,8 @@ class Taker:
 
     def __init__(
         self,
-        runner: BlockRunner,
-        clock: ManualClock,
+        runner: Taken,
+        clock: Passing,
         profile: Profile,
         chance: Chance,
         known: Sequence[Known],
@@ -169,6 +205,9 @@ class Taker:
         """An option that is neither right nor already chosen, if there is one."""
         key = self._right(position)
         others = [each for each in self._options(position) if each not in (*key, *besides)]
+        early = [each for each in self._known[position - 1].early if each in others]
+        if early and self._profile.early and self._likely(self._profile.early):
+            others = early
         return (self._chance.choice(others),) if others else key
 
     def _strike(self, position: int, chosen: tuple[str, ...]) -> None:
