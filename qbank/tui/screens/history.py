@@ -29,6 +29,9 @@ _CHANGES = {"again", "name", "leave_out", "delete"}
 """What writes, and needs a block under the cursor."""
 
 
+_TWO = 2
+
+
 class History(Place):
     """The list, newest first until a title is pressed."""
 
@@ -38,6 +41,8 @@ class History(Place):
         Binding("l,L", "leave_out", "Leave out of the statistics, or back in", id="history.out"),
         Binding("delete,d,D", "delete", "Delete", id="history.delete"),
         Binding("u,U", "undo", "Undo the deletion", id="history.undo"),
+        Binding("m,M", "mark", "Mark to compare", id="history.mark"),
+        Binding("c,C", "compare", "Compare the two that are marked", id="history.compare"),
         Binding("s,S", "sort", "Sort by the next column", id="history.sort"),
         Binding("slash", "filter", "Filter by words", id="history.filter"),
         Binding("escape", "back", "Back", id="history.back"),
@@ -51,6 +56,7 @@ class History(Place):
         self._sort = "number"
         self._falling = True
         self._deleted = ""
+        self._marked: tuple[str, ...] = ()
         self._shown = 0
 
     def body(self) -> Iterable[Widget]:
@@ -80,6 +86,8 @@ class History(Place):
             Hint("L", "leave out", "screen.leave_out", 3),
             Hint("Del", "delete", "screen.delete", 2),
             Hint("U", "undo", "screen.undo"),
+            Hint("M", "mark", "screen.mark", 5),
+            Hint("C", "compare", "screen.compare", 1 if self._marked else 5),
             Hint("/", "filter", "screen.filter", 3),
             Hint("S", "sort", "screen.sort", 4),
         )
@@ -92,8 +100,10 @@ class History(Place):
         """Keys that cannot act are not offered: none without a block, none that write in a look."""
         if action in _CHANGES:
             return self._shown > 0 and not self.qbank.application.read_only
-        if action in ("choose_row", "sort"):
+        if action in ("choose_row", "sort", "mark"):
             return self._shown > 0
+        if action == "compare":
+            return self._shown > 1
         if action == "filter":
             return bool(self._blocks)
         if action == "undo":
@@ -114,7 +124,9 @@ class History(Place):
         wanted = self.query_one("#filter", Input).value
         found = [block for block in self._blocks if _matches(block, wanted)]
         found.sort(key=SORTS[self._sort], reverse=self._falling)
-        self.query_one(Table).show([history_item(block) for block in found], self._columns())
+        self.query_one(Table).show(
+            [history_item(block, self._marked) for block in found], self._columns()
+        )
         self.head([strong("History")], [muted(words.count(len(found), "block"))])
         self._shown = len(found)
         self._foot()
@@ -189,6 +201,27 @@ class History(Place):
         from qbank.tui.screens.result import Result
 
         self.open(Result(key))
+
+    def action_mark(self) -> None:
+        """Mark the block, or let go of it; a third mark takes the place of the first."""
+        block = self._here()
+        if block is not None:
+            rest = tuple(each for each in self._marked if each != block.id)
+            self._marked = rest if block.id in self._marked else (*rest[-1:], block.id)
+            self._show()
+
+    def action_compare(self) -> None:
+        """The two that are marked, the earlier one first; or the one marked and this one."""
+        block = self._here()
+        here = (block.id,) if block is not None and len(self._marked) < _TWO else ()
+        wanted = {*self._marked, *here}
+        found = sorted((b for b in self._blocks if b.id in wanted), key=lambda each: each.number)
+        if len(found) != _TWO:
+            self._say("M marks a block; C compares it with another.")
+            return
+        from qbank.tui.screens.compare import Compare
+
+        self.open(Compare(found[0].id, found[1].id))
 
     def action_again(self) -> None:
         """The same questions as it was taken, racing itself; one of an exam day as a timed one."""

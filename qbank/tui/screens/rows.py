@@ -10,7 +10,7 @@ from qbank.tui.ink import Ink, Run, muted
 from qbank.tui.widgets.table import Column, Item
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from qbank.services.views import BlockSummary
 
@@ -69,11 +69,11 @@ def block_item(block: BlockSummary) -> Item:
     return Item(block.id, cells)
 
 
-def history_item(block: BlockSummary) -> Item:
-    """A block in History, every figure in a column of its own."""
+def history_item(block: BlockSummary, marked: Collection[str] = ()) -> Item:
+    """A block in History, every figure in a column of its own; `marked` ids have a sign."""
     steps = words.right_of(block.next_step_correct, block.next_step_total)
     cells = (
-        (muted(str(block.number)),),
+        (Run("●" if block.id in marked else "", Ink.KEY), muted(f"{block.number:>3}")),
         (Run(safe.one_line(block.name)),),
         (muted(words.date(block.started_at, block.offset_min)),),
         (muted(words.mode(block.mode)),),
