@@ -58,20 +58,23 @@ def tallies(blocks: Iterable[AnalysedBlock], groups: Groups, now: int) -> Mappin
 
     `now` is epoch milliseconds UTC; an answer weighs half as much for every 60 days of age.
     """
-    found: dict[str, list[tuple[bool, float]]] = defaultdict(list)
+    rights: dict[str, int] = defaultdict(int)
+    asked: dict[str, int] = defaultdict(int)
+    weighted_rights: dict[str, float] = defaultdict(float)
+    weighted: dict[str, float] = defaultdict(float)
     for block in counted(blocks):
         days = max(0, now - block.closed_at) / _DAY_MS
         weight = 0.5 ** (days / HALF_LIFE_DAYS)
         for one in block.attempts:
             if one.fresh:
+                right = one.right
                 for group in groups(one.facts):
-                    found[group].append((one.right, weight))
+                    asked[group] += 1
+                    weighted[group] += weight
+                    if right:
+                        rights[group] += 1
+                        weighted_rights[group] += weight
     return {
-        group: Tally(
-            right=sum(right for right, _ in answers),
-            asked=len(answers),
-            weighted_right=sum(weight for right, weight in answers if right),
-            weighted_asked=sum(weight for _, weight in answers),
-        )
-        for group, answers in sorted(found.items())
+        group: Tally(rights[group], asked[group], weighted_rights[group], weighted[group])
+        for group in sorted(asked)
     }

@@ -1,6 +1,7 @@
 """Cutting blocks and days into parts that differ by one at most, the larger ones first."""
 
 from bisect import bisect_left
+from functools import cache
 from itertools import accumulate
 
 QUARTERS = 4
@@ -12,6 +13,7 @@ def split_sizes(count: int, parts: int) -> tuple[int, ...]:
     return tuple(each + (part < over) for part in range(parts))
 
 
+@cache
 def quarter_of(position: int, size: int) -> int:
     """The quarter, 1 to 4, in which a position (from 1) of a block lies."""
     ends = list(accumulate(split_sizes(size, QUARTERS)))

@@ -46,7 +46,8 @@ def threshold_ms(usual_ms: float) -> float:
 
 def is_very_quick(attempt: AnalysedAttempt, block: AnalysedBlock) -> bool:
     """Whether an answer of this block came very quick."""
-    if not attempt.answered or not attempt.fresh or attempt.behaved_ms >= MOST_MS:
+    # Most answers take longer than any threshold: that is asked first.
+    if attempt.behaved_ms >= MOST_MS or not attempt.answered or not attempt.fresh:
         return False
     if block.budget_ms is None:
         return attempt.behaved_ms < LEAST_MS

@@ -13,6 +13,8 @@ from qbank.content.names import Action, Area, ErrorCode, NextStep, System, Task
 
 USUAL_CHOICES = 5
 """Options of a question where nothing else is known, as on an answer sheet."""
+_RIGHT = Outcome.CORRECT
+_ANSWERED = (Outcome.CORRECT, Outcome.INCORRECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,12 @@ class AnalysedAttempt:
     @property
     def right(self) -> bool:
         """Whether the final answer is the key. Blank is never right."""
-        return self.outcome is Outcome.CORRECT
+        return self.outcome is _RIGHT
 
     @property
     def answered(self) -> bool:
         """Whether there is a final answer."""
-        return self.outcome in (Outcome.CORRECT, Outcome.INCORRECT)
+        return self.outcome in _ANSWERED
 
     @property
     def reached(self) -> bool:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
+from typing import cast
 
 from qbank.analytics.rapid import is_very_quick
 from qbank.analytics.rows import AnalysedAttempt, AnalysedBlock
@@ -16,6 +17,7 @@ from qbank.analytics.word_load import expected_ms
 
 FLOOR_MS = 1_000
 """A time below this is taken for this much: nobody answers in no time."""
+_KNOWN = "_word_adjusted_ms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,17 @@ def adjusted_pace_ms(
 
 
 def word_adjusted_ms(block: AnalysedBlock) -> float | None:
-    """A9 of a block: None without a limit, and where nothing speaks of pace."""
+    """A9 of a block: None without a limit, and where nothing speaks of pace.
+
+    Worked out once a block.
+    """
+    known = vars(block)
+    if _KNOWN not in known:
+        known[_KNOWN] = _word_adjusted_ms(block)
+    return cast("float | None", known[_KNOWN])
+
+
+def _word_adjusted_ms(block: AnalysedBlock) -> float | None:
     budget_ms = block.budget_ms
     if budget_ms is None:
         return None

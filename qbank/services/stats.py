@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from qbank.analytics.eligible import class_of
 from qbank.analytics.gate import Result
 from qbank.analytics.timed_answers import timed_answers
 from qbank.block.model import Mode
@@ -13,14 +14,14 @@ from qbank.reporting import words
 from qbank.services import stats_sections as sections
 from qbank.services.results import result_views
 from qbank.services.stats_ladders import class_bests, trend_figures
-from qbank.services.stats_rows import read_history
+from qbank.services.stats_rows import no_collecting, read_history
 from qbank.services.stats_says import Findings
-from qbank.services.verdicts import judged
+from qbank.services.verdicts import last_of
 from qbank.services.views.stats import Figures, Said, StatsFilter, Tab
 from qbank.store.stats_queries import stamp
-from qbank.store.summaries import summaries
 
 if TYPE_CHECKING:
+    from qbank.analytics.rows import AnalysedBlock
     from qbank.services.run import RunService
     from qbank.services.stats_rows import History
     from qbank.store.engine import Store
@@ -64,7 +65,8 @@ class StatsService:
             mark = stamp(connection, self._learner_id)
             known = self._known.get(asked)
             if known is None or known[0] != mark:
-                known = (mark, self._count(connection, asked))
+                with no_collecting():
+                    known = (mark, self._count(connection, asked))
         self._known.pop(asked, None)
         self._known[asked] = known
         if len(self._known) > _KEPT:
@@ -85,7 +87,7 @@ class StatsService:
         changes = sections.changes(blocks)
         findings = Findings(blocks, time, next_step, trend, systems, changes)
         results = result_views(connection, self._learner_id)
-        latest = self._latest(connection) if asked == EVERYTHING else ()
+        latest = _latest(blocks) if asked == EVERYTHING else ()
         return Figures(
             filter=asked,
             blocks=len(blocks),
@@ -112,14 +114,6 @@ class StatsService:
         ever = replace(asked, since=None, until=None)
         return history if ever == asked else read_history(connection, self._learner_id, ever)
 
-    def _latest(self, connection: Connection) -> tuple[Said, ...]:
-        """What the latest block came to (M1 to M5), if it had a clock."""
-        row = next(iter(summaries(connection, self._learner_id, limit=1)), None)
-        if row is None or row.mode != Mode.TIMED:
-            return ()
-        result, lines = judged(connection, self._learner_id, row)
-        return (Said(_MESSAGE[result], Tab.BESTS, lines),) if result in _MESSAGE and lines else ()
-
     def _waiting(self) -> tuple[Said, ...]:
         """Blocks that a crash cut off and that are here again (M15)."""
         return tuple(
@@ -135,3 +129,12 @@ class StatsService:
             for block in self._runs.resumable()
             if block.crashed
         )
+
+
+def _latest(blocks: Sequence[AnalysedBlock]) -> tuple[Said, ...]:
+    """What the latest block came to (M1 to M5), if it had a clock."""
+    key = class_of(blocks[-1]) if blocks and blocks[-1].mode is Mode.TIMED else None
+    if key is None or key.source:
+        return ()
+    result, lines = last_of([one for one in blocks if class_of(one) == key])
+    return (Said(_MESSAGE[result], Tab.BESTS, lines),) if result in _MESSAGE and lines else ()

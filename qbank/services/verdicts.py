@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -28,17 +29,24 @@ _MINUTE_MS = 60_000
 
 def verdict(connection: Connection, learner_id: int, row: Summary) -> tuple[str, ...]:
     """What is said of a block against its class as it was then; nothing without a clock."""
-    return judged(connection, learner_id, row)[1]
+    return _judged(connection, learner_id, row)[1]
 
 
-def judged(connection: Connection, learner_id: int, row: Summary) -> tuple[Result, tuple[str, ...]]:
+def _judged(
+    connection: Connection, learner_id: int, row: Summary
+) -> tuple[Result, tuple[str, ...]]:
     """What came of holding a block against its class, and what is said of it."""
     found = runs(connection, learner_id, row.size)
     run = next((each for each in found if each.uuid == row.uuid), None)
     if run is None:
         return Result.NOT_COMPARED, ()
     key = class_key(run)
-    *before, block = of_class(connection, found[: found.index(run) + 1], key)
+    return last_of(of_class(connection, found[: found.index(run) + 1], key))
+
+
+def last_of(blocks: Sequence[AnalysedBlock]) -> tuple[Result, tuple[str, ...]]:
+    """The same of the last of a class's blocks, given in time order."""
+    *before, block = blocks
     if not is_eligible(block):
         return Result.NOT_COMPARED, tuple(filter(None, [say.apart(bars(block)[0])]))
     verdicts = gate([*before, block])
