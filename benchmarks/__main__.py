@@ -5,12 +5,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import commands, imports, keys, report, start, store
+from benchmarks import commands, imports, keys, reading, report, start, store
 from benchmarks.lab import ROOT, Lab
 
 MEASURES = {
     "start": start.measure,
     "keys": keys.measure,
+    "reading": reading.measure,
     "commands": commands.measure,
     "store": store.measure,
     "imports": imports.measure,

@@ -74,6 +74,12 @@ class Terminal:
         while self._read(max(0.0, until - time.perf_counter())):
             pass
 
+    def processor_ms(self) -> float:
+        """Milliseconds of processor time that the program has had so far; Linux alone says it."""
+        stat = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8")
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
+
     def _until(self, seen: Callable[[], bool], what: str) -> float:
         at = time.perf_counter()
         deadline = at + PATIENCE_S
