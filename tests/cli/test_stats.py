@@ -11,13 +11,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
+from qbank.bootstrap import open_app
 from qbank.reporting.charts import Bar, BarChart, Grid, Scale
 from qbank.reporting.report_html import POLICY, html
 from qbank.reporting.report_md import markdown
 from qbank.reporting.report_model import Part, Report
 from qbank.services.report import digits
 from qbank.services.stats_data import FIELDS, rows
+from qbank.settings import Settings
+from qbank.store.purge import purge
+from qbank.store.tables import ResultEntryRow
 from tests.cli.conftest import Qbank
 from tests.cli.test_commands import follows
 
@@ -90,9 +95,12 @@ def test_what_cannot_be_asked_for(qbank: Qbank, typed: tuple[str, ...], said: st
 
 
 def test_text_has_the_sentence_before_the_table(simulated: Qbank) -> None:
-    out = simulated("stats").out
-    assert out.index("Do I finish?") < out.index("blanks in") < out.index("By kind of block")
-    assert "[" not in out.splitlines()[0]
+    lines = simulated("stats").out.splitlines()
+    after = lines[lines.index("Do I finish?") + 1 : lines.index("How do next steps go?")]
+    sentences = [place for place, line in enumerate(after) if line.startswith("  ")]
+    tables = [place for place, line in enumerate(after) if line and line[0] != " "]
+    assert sentences[0] == 0
+    assert sentences[-1] < tables[0]
 
 
 class _Page(HTMLParser):
@@ -218,3 +226,14 @@ def test_results_travel_and_stay_away_once_taken_away(tmp_path: Path, qbank: Qba
     assert there("results", "list", "--json").data == []
     there("import", tmp_path / "first.json")
     assert there("results", "list", "--json").data == []
+
+
+def test_a_purge_erases_results_that_were_taken_away(qbank: Qbank, data_dir: Path) -> None:
+    qbank("results", "add", 230, "--date", "2026-12-05", "--note", "kept between us")
+    gone = qbank("results", "list", "--json").data[0]["id"]
+    qbank("results", "remove", gone)
+    with open_app(Settings(data_dir=data_dir)) as application:
+        application.store.write(purge)
+        with application.store.read() as connection:
+            left = connection.execute(select(func.count()).select_from(ResultEntryRow))
+            assert left.scalar_one() == 0
