@@ -97,7 +97,7 @@ def test_what_cannot_be_asked_for(qbank: Qbank, typed: tuple[str, ...], said: st
 def test_text_has_the_sentence_before_the_table(simulated: Qbank) -> None:
     lines = simulated("stats").out.splitlines()
     after = lines[lines.index("Do I finish?") + 1 : lines.index("How do next steps go?")]
-    sentences = [place for place, line in enumerate(after) if line.startswith("  ")]
+    sentences = [place for place, line in enumerate(after) if re.match(r"  \S", line)]
     tables = [place for place, line in enumerate(after) if line and line[0] != " "]
     assert sentences[0] == 0
     assert sentences[-1] < tables[0]
