@@ -28,6 +28,7 @@ def run(settings: Settings, open_application: Opener, block: str = "") -> int:
         app.run(mouse=settings.mouse)
     finally:
         app.close_application()
+        app.terminal_title.give_back()
     return app.return_code or 0
 
 

@@ -230,7 +230,6 @@ class QbankApp(App[None]):
 
     def leave(self) -> None:
         """Leave at once, with the exit code that says why."""
-        self.terminal_title.say("")
         self.exit(return_code=self.exit_code)
 
     def action_help_quit(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import TYPE_CHECKING, Final
 
 from qbank.tui import safe
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 _KEEP: Final = "\x1b[22;2t"
-_GIVE_BACK: Final = "\x1b[23;2t"
+_BACK: Final = "\x1b]2;\x07\x1b[23;2t"
 _LONGEST: Final = 80
 
 
@@ -29,7 +31,18 @@ class Title:
             return
         keep = _KEEP if not self._said else ""
         self._said = line
-        self._write(f"{keep}\x1b]2;{line}\x07" if line else f"\x1b]2;\x07{_GIVE_BACK}")
+        self._write(f"{keep}\x1b]2;{line}\x07" if line else _BACK)
+
+    def give_back(self) -> None:
+        """After the app has gone, and Textual no longer writes: the terminal's own title again.
+
+        Not before: a write to a terminal that was closed ends Textual's writer, and what it
+        writes at its end then waits for ever.
+        """
+        if self._said and sys.__stderr__ is not None:
+            with contextlib.suppress(OSError):
+                sys.__stderr__.write(_BACK)
+                sys.__stderr__.flush()
 
     def _write(self, text: str) -> None:
         # Textual has no public way to a title; its own bell goes the same way.

@@ -22,9 +22,10 @@ MANY_BRANCHES = (
 def house(tmp_path: Path) -> Path:
     """A small qbank with our configuration: every check passes on it."""
     root = tmp_path / "house"
-    for module in ("__main__", "errors", "clock", "content/text", "block/machine", "cli/main"):
+    modules = ("__main__", "errors", "clock", "content/text", "block/machine", "analytics/rows")
+    for module in (*modules, "cli/main"):
         _write(root, f"qbank/{module}.py", CLEAN)
-    for package in ("", "content/", "block/", "cli/"):
+    for package in ("", "content/", "block/", "analytics/", "cli/"):
         _write(root, f"qbank/{package}__init__.py", '"""A package of the house."""\n')
     for folder in ("migrations", "tests", "tools", "benchmarks"):
         _write(root, f"{folder}/ours.py", CLEAN)
