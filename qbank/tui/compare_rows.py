@@ -38,7 +38,7 @@ _MARGIN = 3
 _MOST_LINES, _LEAST_LINES = 12, 6
 _MOST_FIGURES = 64
 _ALIGNED = "The same questions stand beside each other."
-_BY_PLACE = "No question is in both: they stand beside each other by their place."
+_BY_PLACE = "Beside each other by their place: few questions or none are in both."
 
 
 def called(report: BlockReport) -> str:
@@ -47,10 +47,10 @@ def called(report: BlockReport) -> str:
 
 
 def pairs(one: BlockReport, other: BlockReport) -> tuple[list[Pair], bool]:
-    """Questions beside each other, and whether that is by question; else it is by place."""
+    """Questions beside each other, and whether that is by question, where half are the same."""
     there = {(each.pack, each.question): each for each in other.attempts}
     same = [there.get((each.pack, each.question)) for each in one.attempts]
-    if not any(same):
+    if sum(each is not None for each in same) * 2 < len(same):
         return list(zip_longest(one.attempts, other.attempts)), False
     taken = {each.position for each in same if each is not None}
     rest = [each for each in other.attempts if each.position not in taken]

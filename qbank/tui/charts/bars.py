@@ -86,8 +86,8 @@ def quadrant_rows(chart: Quadrants, width: int) -> list[Row]:
         pair = chart.counts[2 * at : 2 * at + 2]
         rows += _fields(name, pair, worth, field, names, width)
         rows.append(_edge("├┼┤" if at == 0 else "└┴┘", rule, names, width))
-    each = "one answer" if worth == 1 else f"{worth} answers"
-    return [*rows, filled([gap(names + 1), muted(f"● is {each}")], width)]
+    key = "● is " + ("one answer" if worth == 1 else f"{worth} answers")
+    return [*rows, filled([gap(min(names + 1, width - len(key))), muted(key)], width)]
 
 
 def _edge(signs: str, rule: str, left: int, width: int) -> Row:

@@ -217,7 +217,7 @@ class History(Place):
         wanted = {*self._marked, *here}
         found = sorted((b for b in self._blocks if b.id in wanted), key=lambda each: each.number)
         if len(found) != _TWO:
-            self._say("M marks a block; C compares it with another.")
+            self._say("Mark one (M), then compare it with another (C).")
             return
         from qbank.tui.screens.compare import Compare
 
