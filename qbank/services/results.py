@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qbank.errors import NotFound, UsageError
-from qbank.reporting.charts import IntervalChart, IntervalRow, Limit, Scale
 from qbank.reporting.day_words import read_day
-from qbank.reporting.result_words import (
-    BARS_HINT,
-    FIELDS,
-    MARK_ENTERED,
-    TIME_LINE,
-    number,
-    on_line,
-)
 from qbank.reporting.stats_words import mock
 from qbank.services.views.stats import ResultView
 from qbank.store.results import EXAM, ResultEntry, add_result, remove_result, results
@@ -35,9 +26,6 @@ KINDS: Mapping[str, float | None] = {
     "other": None,
 }
 """Kinds of results, each with its published standard error where one is known."""
-
-ON_THE_SCALE = ("NBME form", "UWSA", EXAM)
-"""Kinds whose scores are told on the exam's own scale."""
 
 LONGEST_TEXT = 200
 _MOST_BANDS = 40
@@ -172,62 +160,3 @@ def _day(text: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def typed(texts: Mapping[str, str]) -> NewResult:
-    """A result from the texts of a form, by the names of `result_words.FIELDS`, and its `kind`.
-
-    No error typed says that none is known. Raises UsageError for what is no number or no bar.
-    """
-    score = _number(texts, "score")
-    if score is None:
-        raise UsageError("a result needs its score")
-    return NewResult(
-        day=texts["day"],
-        kind=texts["kind"],
-        score=score,
-        name=texts["name"],
-        pass_mark=_number(texts, "pass_mark"),
-        error=_number(texts, "error") or 0.0,
-        bands=tuple(_bar(each) for each in texts["bars"].split(";") if each.strip()),
-        note=texts["note"],
-    )
-
-
-def _number(texts: Mapping[str, str], name: str) -> float | None:
-    text = texts[name].strip()
-    try:
-        return float(text) if text else None
-    except ValueError:
-        raise UsageError(f"{FIELDS[name].lower()}: {text!r} is no number") from None
-
-
-def _bar(text: str) -> tuple[str, str]:
-    name, _, said = (part.strip() for part in text.partition(":"))
-    if not (name and said):
-        raise UsageError(f"{text.strip()!r} is no bar", hint=f"Write {BARS_HINT}.")
-    return name, said
-
-
-def time_line(found: Sequence[ResultView]) -> IntervalChart | None:
-    """Scores on the exam's own scale by date, each with its error; None where there is none.
-
-    Results of another scale (percent right) are left out.
-    """
-    shown = [one for one in found if one.kind in ON_THE_SCALE]
-    if not shown:
-        return None
-    mark = next((one.pass_mark for one in reversed(shown) if one.pass_mark is not None), None)
-    return IntervalChart(
-        TIME_LINE,
-        Scale.COUNT,
-        tuple(map(_on_line, shown)),
-        None if mark is None else Limit(mark, MARK_ENTERED),
-    )
-
-
-def _on_line(one: ResultView) -> IntervalRow:
-    low = high = None
-    if one.error is not None:
-        low, high = one.score - one.error, one.score + one.error
-    return IntervalRow(on_line(one.day, one.kind), one.score, low, high, number(one.score))

@@ -139,7 +139,12 @@ def test_any_changes_read_back(
 
 def test_every_setting_can_be_written_and_read(tmp_path: Path) -> None:
     file = tmp_path / "all.toml"
-    given = {"data_dir": str(tmp_path), "extra_dirs": f"{tmp_path}:{tmp_path}", "learner": "é'\"\\"}
+    given = {
+        "data_dir": str(tmp_path),
+        "extra_dirs": f"{tmp_path}:{tmp_path}",
+        "learner": "é'\"\\",
+        "exam_date": "18 Dec 2026",
+    }
     for name, each in SETTABLE.items():
         few = each.metadata["few"]
         value = given.get(name, few[-1] if few else {"a.b": "x"} if name == "keys" else True)

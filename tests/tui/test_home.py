@@ -42,16 +42,19 @@ async def test_every_door_of_a_first_evening_is_said_whole_in_80_columns(data: P
 async def test_the_cursor_stands_in_the_list_that_has_the_keys_and_nowhere_else(
     taken: Path,
 ) -> None:
-    async with sitting(taken) as seat:
+    async with sitting(taken, size=(80, 40)) as seat:
+        await seat.until("Blanks")
         assert seat.line("Alpha")
         assert ["New exam block" in line for line in _marked(seat)] == [True]
+        await seat.press("tab")
+        assert ["Blanks" in line for line in _marked(seat)] == [True]
         await seat.press("tab")
         assert ["Alpha" in line for line in _marked(seat)] == [True]
         await seat.press("tab")
         assert ["New exam block" in line for line in _marked(seat)] == [True]
 
 
-@pytest.mark.parametrize("keys", [(), ("tab",), ("tab", "tab"), ("2", "1")])
+@pytest.mark.parametrize("keys", [(), ("tab", "tab"), ("2", "1")])
 async def test_a_block_opens_where_one_may_only_look(taken: Path, keys: tuple[str, ...]) -> None:
     first = open_app(settings_for(taken), clock=ManualClock())
     try:

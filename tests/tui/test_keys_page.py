@@ -23,7 +23,8 @@ async def test_home_lists_the_places_the_arrows_and_enter(data: Path) -> None:
         assert keys["4"] == "Questions"
         assert keys["⏎"] == "Open what the cursor is on"
         assert {"↑", "↓", "PgUp", "PgDn Space", "?", "^t", "^q"} <= set(keys)
-        await seat.press("home", "enter")
+        assert keys["E"] == "The day of the exam"
+        await seat.press("home", "down", "enter")
         assert seat.on(History)
 
 

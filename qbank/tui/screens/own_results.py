@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from qbank.reporting import result_words as say
+from qbank.services.result_form import result_cells, time_line
 from qbank.tui import safe
 from qbank.tui.charts.draw import chart_rows, dots_for
 from qbank.tui.ink import Ink, Row, Run, inset, muted, strong
@@ -112,8 +113,6 @@ class OwnResults(Page):
         said.show(lines)
 
     def _draw(self) -> None:
-        from qbank.services.results import time_line
-
         chart = time_line(self._results)
         dots = dots_for(self.qbank.settings.charts)
 
@@ -166,12 +165,6 @@ class OwnResults(Page):
 
 
 def _item(one: ResultView) -> Item:
-    cells = (
-        (Run(say.day(one.day)),),
-        (muted(one.kind),),
-        (Run(safe.one_line(one.name)),),
-        (Run(say.number(one.score), Ink.STRONG),),
-        (muted(say.number(one.pass_mark)),),
-        (muted(say.plus_minus(one.error)),),
-    )
-    return Item(one.id, cells)
+    inks = (Ink.PLAIN, Ink.MUTED, Ink.PLAIN, Ink.STRONG, Ink.MUTED, Ink.MUTED)
+    texts = zip(result_cells(one), inks, strict=True)
+    return Item(one.id, tuple((Run(safe.one_line(text), ink),) for text, ink in texts))

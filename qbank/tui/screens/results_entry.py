@@ -12,7 +12,8 @@ from textual.widgets import Input
 from qbank.errors import QbankError
 from qbank.reporting import result_words as say
 from qbank.reporting import words
-from qbank.services.results import KINDS, LONGEST_TEXT, typed
+from qbank.services.result_form import error_of, new_texts, texts_of, typed
+from qbank.services.results import KINDS, LONGEST_TEXT
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.page import Page
 from qbank.tui.widgets.bars import Hint
@@ -56,7 +57,7 @@ class ResultForm(Page):
         yield Sentences(id="sentence")
 
     def _fields(self) -> Iterable[Widget]:
-        texts = self._texts()
+        texts = new_texts(self._pass_mark) if self._one is None else texts_of(self._one)
         for name, label in say.FIELDS.items():
             with Horizontal(classes="field"):
                 yield Label(label)
@@ -69,23 +70,6 @@ class ResultForm(Page):
             if name == "day":
                 kinds = [Pick(kind, kind) for kind in KINDS]
                 yield Picks("Kind", kinds, picked=[self._kind], single=True, id="result-kind")
-
-    def _texts(self) -> dict[str, str]:
-        """What stands in the fields at first."""
-        if self._one is None:
-            known = {"pass_mark": self._pass_mark, "error": KINDS[self._kind]}
-            numbers = {name: _plain(value) for name, value in known.items()}
-            return {**dict.fromkeys(say.FIELDS, ""), **numbers}
-        one = self._one
-        return {
-            "day": one.day,
-            "name": one.name,
-            "score": _plain(one.score),
-            "pass_mark": _plain(one.pass_mark),
-            "error": _plain(one.error),
-            "bars": say.bars(one.bands),
-            "note": one.note,
-        }
 
     def on_mount(self) -> None:
         """Begin at the date."""
@@ -108,8 +92,8 @@ class ResultForm(Page):
         """Another kind has another error; one of the person's own stays."""
         (kind,) = event.picks.picked
         error = self.query_one("#result-error", Input)
-        if error.value == _plain(KINDS[self._kind]):
-            error.value = _plain(KINDS[kind])
+        if error.value == error_of(self._kind):
+            error.value = error_of(kind)
         self._kind = kind
 
     def on_input_submitted(self) -> None:
@@ -142,8 +126,3 @@ class ResultForm(Page):
     def action_leave(self) -> None:
         """Nothing is kept."""
         self.give(None)
-
-
-def _plain(value: float | None) -> str:
-    """A number as it is typed; empty for none."""
-    return "" if value is None else f"{value:g}"
