@@ -7,6 +7,7 @@ from typing import Final
 
 from qbank.content.findings import field_name
 from qbank.content.load import Located
+from qbank.content.pictures import kind_of
 from qbank.content.question import Exhibit, Question
 from qbank.errors import Finding, nearest
 from qbank.importers.base import Picture
@@ -15,19 +16,6 @@ from qbank.importers.source import MEBIBYTE, Source
 PICTURE_LIMIT: Final = 8 * MEBIBYTE
 
 _ONE_FILE: Final = "Put the pack into a folder or zip with a pack.yaml, and the picture there too."
-_KINDS: Final = {
-    b"\x89PNG\r\n\x1a\n": "png",
-    b"\xff\xd8\xff": "jpeg",
-    b"GIF87a": "gif",
-    b"GIF89a": "gif",
-}
-
-
-def kind_of(head: bytes) -> str | None:
-    """What kind of picture begins with these bytes: png, jpeg, gif or webp; None for any other."""
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "webp"
-    return next((kind for magic, kind in _KINDS.items() if head.startswith(magic)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from qbank.content.dump import to_document
 from qbank.content.identity import content_hash
 from qbank.content.pack import Pack
+from qbank.content.pictures import kind_of
 from qbank.content.question import Question
 from qbank.content.text import gate_document
 from qbank.store import question_rows, search
@@ -79,7 +80,8 @@ class Questions:
     def take_exhibit(self, item: Item) -> None:
         """A picture of the document, which must be what its hash says."""
         picture = StoredPicture(**values("exhibit", item))
-        if sha256(picture.data).hexdigest() != picture.sha256:
+        told = sha256(picture.data).hexdigest(), kind_of(picture.data)
+        if told != (picture.sha256, picture.kind):
             raise Misfit(f"a picture is not what its hash {picture.sha256[:40]!r} says")
         keep_pictures(self._connection, [picture])
 

@@ -1,7 +1,7 @@
 """A question's face: its text as lines, its options as rows, with the person's marks on them.
 
 Pure: the same face at the same size gives the same rows. Presses on an option
-carry `option:` and its place, from 0; those on a picture's label `exhibit:` and its place.
+carry `option:` and its place, from 0; those on a picture's label the action that shows it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ _LEAD: Final = 6
 _STRIKE: Final = "\u0336"
 
 OPTION: Final = "option:"
-EXHIBIT: Final = "exhibit:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _exhibit_lines(text: QuestionText, width: int) -> tuple[Line, ...]:
     """A label for each picture, which a press opens, and what it shows."""
     lines: list[Line] = []
     for place, exhibit in enumerate(text.exhibits):
-        label = Bit(f"▣ Exhibit {place + 1}  ", Ink.KEY, target=f"{EXHIBIT}{place}")
+        label = Bit(f"▣ Exhibit {place + 1}  ", Ink.KEY, target=f"screen.exhibit({place})")
         indent = cell_len(label.text)
         said = clean(exhibit.alt)
         for begin, end in breaks(said, width - indent):

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from qbank.content.pictures import kind_of
 from qbank.errors import PackError
 from qbank.importers import pictures
 from qbank.importers.base import Draft, ReadOptions
-from qbank.importers.pictures import kind_of
 from qbank.importers.registry import open_path
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 24

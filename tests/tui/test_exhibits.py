@@ -16,6 +16,7 @@ from qbank.tui.picture import Look, NoPicture, Picture
 from qbank.tui.screens import exhibits
 from qbank.tui.screens.block import Block
 from qbank.tui.screens.exhibits import Exhibits
+from qbank.tui.screens.preview import Preview
 from qbank.tui.widgets.view import View
 from tests.tui.support import settings_for, sitting
 
@@ -148,6 +149,26 @@ async def test_a_press_on_the_label_opens_that_picture(pictured: Path) -> None:
         assert "× 1.5" in seat.text
         await seat.click("Esc back")
         assert seat.on(Block)
+
+
+async def test_the_pictures_are_there_in_the_review_and_in_the_library(pictured: Path) -> None:
+    async with sitting(pictured) as seat:
+        await seat.begin(packs=("pictured",), count=1)
+        await seat.press("a", "r", "s", "enter")
+        await seat.until("Time in hand")
+        await seat.press("enter")
+        await seat.until("Exhibit 1  A red field")
+        await seat.press("v")
+        assert seat.on(Exhibits)
+        await seat.until("▀")
+        await seat.press("escape")
+        await seat.click("Exhibit 2")
+        assert "Exhibit 2 of 2" in seat.text
+        hits = seat.application.packs.questions("pictured")
+        await seat.app.push_screen(Preview(hits, 0))
+        await seat.until("Exhibit 1  A red field")
+        await seat.click("Exhibit 1")
+        assert seat.on(Exhibits)
 
 
 async def test_without_the_extra_there_are_the_words(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from qbank.tui import steps
-from qbank.tui.face import EXHIBIT, LETTERS, OPTION
+from qbank.tui.face import LETTERS, OPTION
 from qbank.tui.ink import Ink, Run
 from qbank.tui.screens.clocked import Clocked
 from qbank.tui.widgets.question import Question
@@ -160,8 +160,8 @@ class Answering(Clocked):
             self.action_scroll(_PAGES[target])
         elif target in _OPTION_PAGES:
             self.question.page_options(_OPTION_PAGES[target])
-        elif target.startswith(EXHIBIT):
-            self.action_exhibit(int(target.removeprefix(EXHIBIT)))
+        else:
+            self.call_next(self.run_action, target)
 
     def action_exhibit(self, at: int = 0) -> None:
         """The pictures of the question, where it has any."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from qbank.services.views import Explanation, QuestionHit, QuestionText
+    from qbank.tui.widgets.lines import Lines
 
 _MOST = 104
 
@@ -29,6 +30,7 @@ class Preview(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k,K", "key", "Show or cover the key", id="preview.key"),
+        Binding("v,V", "exhibit", "Exhibits: pictures of the question", id="preview.exhibit"),
         Binding("right,enter", "step(1)", "Next", id="preview.next"),
         Binding("left", "step(-1)", "The one before", id="preview.before"),
         Binding("escape,backspace", "back", "Back", id="preview.back"),
@@ -97,6 +99,21 @@ class Preview(Page):
         """Show the key and what stands behind it, or cover both."""
         self._open = not self._open
         self._show()
+
+    def action_exhibit(self, at: int = 0) -> None:
+        """The pictures of the question, where it has any."""
+        from qbank.tui.screens.exhibits import Exhibits
+
+        if self._shown is not None and self._shown[0].exhibits:
+            self.open(Exhibits(self._shown[0].exhibits, at))
+
+    async def on_lines_pressed(self, event: Lines.Pressed) -> None:
+        """A press on a picture's label shows it; on a rule that says there is more, that."""
+        event.stop()
+        if event.target in ("more", "back"):
+            self.query_one(Scroll).action_page(1 if event.target == "more" else -1)
+        else:
+            await self.run_action(event.target)
 
     def action_step(self, step: int) -> None:
         """The next one, or the one before."""

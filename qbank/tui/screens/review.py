@@ -39,6 +39,7 @@ class Review(Page):
         Binding("n,N", "note", "Note", id="review.note"),
         Binding("m,M", "more", "A short block of questions like this", id="review.more"),
         Binding("f,F", "fault", "Report a fault of the question", id="review.fault"),
+        Binding("v,V", "exhibit", "Exhibits: pictures of the question", id="review.exhibit"),
         Binding("d,D", "discuss", "A sheet of these to talk over", id="review.discuss"),
         Binding("escape,backspace", "back", "Back to the result", id="review.back"),
     ]
@@ -136,7 +137,17 @@ class Review(Page):
     async def on_lines_pressed(self, event: Lines.Pressed) -> None:
         """A press on what says that there is more shows it."""
         event.stop()
-        await self.run_action(event.target)
+        if event.target in ("more", "back"):
+            self.query_one(Scroll).action_page(1 if event.target == "more" else -1)
+        else:
+            await self.run_action(event.target)
+
+    def action_exhibit(self, at: int = 0) -> None:
+        """The pictures of the question, where it has any."""
+        from qbank.tui.screens.exhibits import Exhibits
+
+        if self._review is not None and self._review.text.exhibits:
+            self.open(Exhibits(self._review.text.exhibits, at))
 
     async def action_step(self, step: int) -> None:
         """The next one; after the last, back to the result."""
