@@ -45,7 +45,7 @@ def line_rows(chart: LineChart, width: int, height: int, dots: Dots) -> list[Row
     height = max(_LEAST_ROWS, height)
     values = [value for each in chart.series for value in each.values if value is not None]
     levels = [*values, *([chart.limit.value] if chart.limit else [])]
-    made = axis(levels, chart.scale, height // _ROWS_A_TICK + 1)
+    made = axis(levels, chart.scale, (height - 1) // _ROWS_A_TICK + 1)
     # Ticks as far from each other as from the next: the field is a little lower where need be.
     between = len(made.ticks) - 1
     height = between * max(1, (height - 1) // between) + 1

@@ -18,7 +18,7 @@ from qbank.services.simulate import simulate
 from qbank.services.views.stats import StatsFilter, Tab
 from qbank.settings import Settings
 
-_NEVER = re.compile(r"\b((?i:elo|theta|predicted|weak|failure|lost points)|nan|None)\b|!")
+_NEVER = re.compile(r"\b((?i:elo|theta|predicted|weak|lost points)|nan|None)\b|!")
 
 
 def _pages(folder: Path, profile: str, blocks: int, **asked: str) -> Mapping[Tab, TabPage]:
