@@ -1,6 +1,6 @@
 # Each target sets up what it needs in .venv by itself, once. PYTHON=... picks an interpreter.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench proof docs clean
+.PHONY: help run test check bench proof truth docs clean
 
 PY := .venv/bin/python
 RUN := .venv/installed-run
@@ -27,8 +27,12 @@ check: $(DEV) ## format, lint, types, layers, budgets, documents
 bench: $(DEV) ## measure, and write the figures into docs/performance.md (ARGS=name measures one)
 	@$(PY) -m benchmarks $(ARGS)
 
-proof: $(DEV) ## run the slow proofs: kills, power cuts, many more examples
+proof: $(DEV) ## run the slow proofs: kills, power cuts, many more examples, true claims
 	@$(PY) -m pytest -n 2 -q -m proof --hypothesis-profile=proof $(ARGS)
+	@$(PY) -m benchmarks.truth
+
+truth: $(DEV) ## simulate learners, and write into docs/statistics.md what they are told
+	@$(PY) -m benchmarks.truth --write
 
 docs: $(DEV) ## write the generated documents anew
 	@$(PY) -m tools.docs

@@ -43,7 +43,12 @@ def _processor() -> str:
 
 def write(page: Path, rows: Sequence[Row]) -> None:
     """Put machine and table between the markers of `page`."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    measured = f"{BEGIN}\n\nMeasured on {machine()}\n\n{table(rows)}\n\n{END}"
-    page.write_text(before + measured + after, encoding="utf-8")
+    between(page, (BEGIN, END), f"Measured on {machine()}\n\n{table(rows)}")
+
+
+def between(page: Path, markers: tuple[str, str], text: str) -> None:
+    """Put a text between two markers of `page`."""
+    begin, end = markers
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    page.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")

@@ -15,13 +15,14 @@ class Blanks:
 
     `omitted` were seen, `unreached` were not; `expected_right` is how many of them blind
     answers would have got right on the mean, `clear_run` how many of the last blocks running
-    had none blank.
+    had none blank, `blocks` how many had one.
     """
 
     omitted: int
     unreached: int
     expected_right: float
     clear_run: int
+    blocks: int
     n: int
 
     @property
@@ -49,5 +50,6 @@ def blanks(blocks: Sequence[AnalysedBlock]) -> Blanks:
         unreached=len(blank) - omitted,
         expected_right=sum(one.facts.chance for one in blank),
         clear_run=clear_run,
+        blocks=sum(block.blanks > 0 for block in blocks),
         n=len(blocks),
     )

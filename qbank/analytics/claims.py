@@ -6,9 +6,10 @@ on the bad side. Fewer right answers for less time is no improvement, whatever t
 A claim once made stands until its p rises above .10, so that it is not taken back tomorrow.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 
+from qbank.analytics.distributions import holm
 from qbank.analytics.estimate import NotYet
 from qbank.analytics.progress import Trends
 from qbank.analytics.trend import Trend
@@ -48,16 +49,6 @@ _SHARE = {
     (-1, False): Claim.LEANING_FEWER_RIGHT,
 }
 _SETTLED = frozenset({Claim.FASTER, Claim.SLOWER, Claim.MORE_RIGHT, Claim.FEWER_RIGHT})
-
-
-def holm(ps: Sequence[float]) -> tuple[float, ...]:
-    """Each p raised for there being several, by Holm's step-down rule; at most 1."""
-    order = sorted(range(len(ps)), key=lambda place: ps[place])
-    raised, floor = [0.0] * len(ps), 0.0
-    for done, place in enumerate(order):
-        floor = max(floor, min(1.0, ps[place] * (len(ps) - done)))
-        raised[place] = floor
-    return tuple(raised)
 
 
 def pace_claim(found: Trends | NotYet) -> Claim:

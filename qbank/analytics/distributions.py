@@ -83,6 +83,16 @@ def poisson_binomial_tail(chances: Sequence[float], at_least: int) -> float:
     return min(1.0, math.fsum(known[max(0, at_least) :]))
 
 
+def holm(ps: Sequence[float]) -> tuple[float, ...]:
+    """Each p raised for there being several, by Holm's step-down rule; at most 1."""
+    order = sorted(range(len(ps)), key=lambda place: ps[place])
+    raised, floor = [0.0] * len(ps), 0.0
+    for done, place in enumerate(order):
+        floor = max(floor, min(1.0, ps[place] * (len(ps) - done)))
+        raised[place] = floor
+    return tuple(raised)
+
+
 def beta_binomial_cdf(k: int, n: int, a: float, b: float) -> float:
     """P(X <= k) of `n` trials whose common chance is drawn from Beta(a, b)."""
     start = _log_beta(a, b)

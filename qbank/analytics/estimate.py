@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qbank.analytics.distributions import z_of
+
 
 class Unit(StrEnum):
     """What an estimate's value counts. Shares and differences of shares lie in -1 to 1."""
@@ -64,6 +66,13 @@ class Estimate:
         if self.low is None or self.high is None:
             return False
         return value < self.low or value > self.high
+
+    def clears(self, value: float, level: float) -> bool:
+        """Whether an interval of another level would exclude a value: its arms as a normal's."""
+        if self.low is None or self.high is None:
+            return False
+        arm = self.value - self.low if value < self.value else self.high - self.value
+        return abs(value - self.value) > arm * z_of(level) / z_of(self.level)
 
 
 @dataclass(frozen=True, slots=True)

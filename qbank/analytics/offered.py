@@ -2,14 +2,15 @@
 
 If half of the distractors come too early, half of the misses will. Each miss with codes is
 held against what was on offer in its question; the tail is exact (Poisson-binomial). A claim
-needs 15 misses with codes and a tail under 0.025. The same for what a choice does against what
-the key does (test where treating was right), by families of action.
+needs 15 misses with codes and a tail under 0.025 with all kinds counted (Holm): of six codes
+one has a tail that small by chance in one learner of ten. The same for what a choice does
+against what the key does (test where treating was right), by families of action.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qbank.analytics.distributions import poisson_binomial_tail
+from qbank.analytics.distributions import holm, poisson_binomial_tail
 from qbank.analytics.estimate import NotYet, What, short_of
 from qbank.analytics.rows import AnalysedAttempt, Offered
 from qbank.analytics.thresholds import CODED_ANSWERS
@@ -32,7 +33,8 @@ class OfferedChosen:
 
     `kind` is an error code or a family of actions; `asked` is the family of the key's action,
     None for error codes. Of `misses` looked at, `chosen` took this kind; `expected` is the mean
-    number by the options on offer and `tail` the probability of so many or more.
+    number by the options on offer, `tail` the probability of so many or more, and `raised` that
+    probability with all kinds counted that were looked at beside it (Holm).
     """
 
     kind: str
@@ -41,11 +43,12 @@ class OfferedChosen:
     chosen: int
     expected: float
     tail: float
+    raised: float
 
     @property
     def claimed(self) -> bool:
         """Whether it may be said that choices go this way."""
-        return self.tail < CLAIM_TAIL
+        return self.raised < CLAIM_TAIL
 
 
 Kind = Callable[[Offered], str | None]
@@ -66,7 +69,7 @@ def by_error(attempts: Iterable[AnalysedAttempt]) -> tuple[OfferedChosen, ...] |
     misses = _misses(attempts, lambda option: option.error)
     if missing := short_of(CODED_ANSWERS, (len(misses),), What.CODED_ANSWERS):
         return missing
-    return _compare(misses, None)
+    return _raised(_compare(misses, None))
 
 
 def by_action(attempts: Iterable[AnalysedAttempt]) -> tuple[OfferedChosen, ...] | NotYet:
@@ -88,7 +91,7 @@ def by_action(attempts: Iterable[AnalysedAttempt]) -> tuple[OfferedChosen, ...] 
             found += [one for one in _compare(misses, asked) if one.kind != asked]
     if not found:
         return NotYet(CODED_ANSWERS, min(most, CODED_ANSWERS - 1), What.CODED_ANSWERS)
-    return tuple(sorted(found, key=lambda one: (one.tail, one.kind)))
+    return _raised(found)
 
 
 _Miss = tuple[str, tuple[str | None, ...]]
@@ -108,13 +111,14 @@ def _misses(attempts: Iterable[AnalysedAttempt], kind: Kind) -> list[_Miss]:
     return found
 
 
-def _compare(misses: Sequence[_Miss], asked: str | None) -> tuple[OfferedChosen, ...]:
+def _compare(misses: Sequence[_Miss], asked: str | None) -> list[OfferedChosen]:
     kinds = sorted({kind for _, offer in misses for kind in offer if kind is not None})
     found = []
     for kind in kinds:
         # A choice without a code is no miss here: only those with one could have been taken.
         chances = [offer.count(kind) / sum(map(bool, offer)) for _, offer in misses]
         chosen = sum(taken == kind for taken, _ in misses)
+        tail = poisson_binomial_tail(chances, chosen)
         found.append(
             OfferedChosen(
                 kind=kind,
@@ -122,10 +126,18 @@ def _compare(misses: Sequence[_Miss], asked: str | None) -> tuple[OfferedChosen,
                 misses=len(misses),
                 chosen=chosen,
                 expected=sum(chances),
-                tail=poisson_binomial_tail(chances, chosen),
+                tail=tail,
+                raised=tail,
             )
         )
-    return tuple(sorted(found, key=lambda one: (one.tail, one.kind)))
+    return found
+
+
+def _raised(found: Sequence[OfferedChosen]) -> tuple[OfferedChosen, ...]:
+    """The least likely first, each with the others counted."""
+    both = zip(found, holm([one.tail for one in found]), strict=True)
+    raised = [replace(one, raised=tail) for one, tail in both]
+    return tuple(sorted(raised, key=lambda one: (one.tail, one.kind)))
 
 
 def _family(option: Offered) -> str | None:

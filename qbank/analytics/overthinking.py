@@ -12,7 +12,7 @@ from enum import StrEnum
 from statistics import fmean, quantiles
 
 from qbank.analytics.estimate import Estimate, NotYet, Unit, What, short_of
-from qbank.analytics.proportions import wilson_ends
+from qbank.analytics.proportions import difference, wilson_ends
 from qbank.analytics.rows import AnalysedBlock
 from qbank.analytics.thresholds import LONG_ITEMS, PERSONAL_ITEMS, SURENESS_ANSWERS
 from qbank.analytics.timed_answers import TimedAnswer, timed_answers
@@ -61,7 +61,7 @@ class LongAnswers:
 def long_answers(blocks: Iterable[AnalysedBlock]) -> LongAnswers | NotYet:
     """B6 over blocks; NotYet below 10 long answers."""
     answers = timed_answers(blocks)
-    found = beyond(answers, long_from(answers), chance_right(answers))
+    found = judged(answers)
     missing = short_of(LONG_ITEMS, (found.n if found else 0,), What.LONG_ANSWERS)
     return missing or found or NotYet(LONG_ITEMS, 0, What.LONG_ANSWERS)
 
@@ -74,18 +74,31 @@ def long_from(answers: Sequence[TimedAnswer]) -> float:
     return max(LONG, quantiles(right, n=4, method="inclusive")[2])
 
 
+def judged(answers: Sequence[TimedAnswer]) -> LongAnswers | None:
+    """These answers past the learner's own point, against the learner's own guessing."""
+    return beyond(answers, long_from(answers), chance_right(answers), len(_guesses(answers)))
+
+
 def chance_right(answers: Sequence[TimedAnswer]) -> float:
     """What guessing gets: the learner's own share on guesses from 20 on, else blind chance."""
-    guesses = [one.attempt.right for one in answers if one.attempt.confidence is Confidence.GUESS]
-    if len(guesses) >= SURENESS_ANSWERS:
+    if guesses := _guesses(answers):
         return fmean(guesses)
     return fmean(one.attempt.facts.chance for one in answers) if answers else 0.0
 
 
-def beyond(answers: Sequence[TimedAnswer], from_times: float, guess: float) -> LongAnswers | None:
+def _guesses(answers: Sequence[TimedAnswer]) -> list[bool]:
+    """Whether each guess was right; empty where they are too few to tell a share."""
+    found = [one.attempt.right for one in answers if one.attempt.confidence is Confidence.GUESS]
+    return found if len(found) >= SURENESS_ANSWERS else []
+
+
+def beyond(
+    answers: Sequence[TimedAnswer], from_times: float, guess: float, guesses: int = 0
+) -> LongAnswers | None:
     """What the time past a point earned; None where no answer went past it.
 
-    `from_times` is in even shares, `guess` the share that guessing gets right.
+    `from_times` is in even shares, `guess` the share that guessing gets right: known, or from
+    so many `guesses`, whose own chance then widens the interval.
     """
     over = [max(0.0, one.spent_ms - from_times * one.budget_ms) for one in answers]
     long = [one.attempt.right for one, past_ms in zip(answers, over, strict=True) if past_ms > 0]
@@ -93,14 +106,18 @@ def beyond(answers: Sequence[TimedAnswer], from_times: float, guess: float) -> L
         return None
     over_ms, total_ms = sum(over), sum(one.spent_ms for one in answers)
     minutes, n = over_ms / _MINUTE_MS, len(long)
-    low, high = (end * n for end in wilson_ends(sum(long), n))
-    earned = [(right - guess * n) / minutes for right in (sum(long), low, high)]
+    low, high = (end - guess for end in wilson_ends(sum(long), n))
+    if guesses:
+        above = difference((sum(long), n), (round(guess * guesses), guesses))
+        low, high = above.low or 0.0, above.high or 0.0
+    value = (sum(long) - guess * n) / minutes
+    ends = min(value, low * n / minutes), max(value, high * n / minutes)
     return LongAnswers(
         from_times=from_times,
         n=n,
         right=sum(long),
         over_ms=over_ms,
         index=over_ms / total_ms,
-        earned=Estimate(earned[0], n, earned[1], earned[2], Unit.PER_MINUTE),
+        earned=Estimate(value, n, *ends, Unit.PER_MINUTE),
         usual=sum(one.attempt.right for one in answers) / (total_ms / _MINUTE_MS),
     )

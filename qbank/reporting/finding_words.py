@@ -70,10 +70,14 @@ def blank_ones(blank: float, first: float) -> tuple[str, ...]:
     )
 
 
-def drop(value: int, of_clock: bool) -> tuple[str, ...]:
-    """The end of the block comes out lower."""
-    do = "be half done at half time" if of_clock else "a breath before the last quarter"
-    return (f"Your last quarter comes out {abs(value)} points lower than your first.", f"→ {do}.")
+def drop(value: int, of_clock: bool, in_time: int | None = None) -> tuple[str, ...]:
+    """The end of the block comes out lower; hurried, in `in_time` percent of the first's time."""
+    do = "a breath before the last quarter"
+    if of_clock or in_time is not None:
+        do = "be half done at half time"
+    time = "" if in_time is None else f", in {in_time}% of the time a question"
+    said = f"Your last quarter comes out {abs(value)} points lower than your first{time}."
+    return (said, f"→ {do}.")
 
 
 def changes_cost(net_: int, changes: int) -> tuple[str, ...]:

@@ -27,12 +27,12 @@ class Profile:
     next_step: float = 0.0
     tired: float = 0.0
     learning: float = 0.004
-    seconds: float = 78.0
+    seconds: float = 68.0
     spread: float = 0.45
     first_slower: float = 1.0
     rush: float = 1.0
     changes: float = 0.06
-    away: float = 0.3
+    away: float = 0.25
     early: float = 0.0
     flags: float = 0.15
     strikes: float = 0.35
@@ -75,7 +75,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
         "slows down and slips towards the end of a block",
         ability=0.9,
         tired=1.6,
-        seconds=82.0,
+        seconds=72.0,
         looks_away=0.12,
     ),
 }

@@ -12,13 +12,12 @@ from qbank.analytics.eligible import EXAM_LIKE
 from qbank.analytics.estimate import NotYet
 from qbank.analytics.goal import Goal, Reserve
 from qbank.analytics.overthinking import Worth
-from qbank.analytics.shrinkage import Label
-from qbank.analytics.thresholds import STARTING_BLOCKS
+from qbank.analytics.thresholds import BLANK_BLOCKS, FINDING_LEVEL, STARTING_BLOCKS
 from qbank.reporting import finding_words as finding
 from qbank.reporting import stats_words as say
 from qbank.reporting import verdict_words
 from qbank.reporting.label_words import label
-from qbank.services.views.stats import CanSay, Known, OneThing, ResultView, Said, Tab
+from qbank.services.views.stats import About, CanSay, Known, OneThing, ResultView, Said, Tab
 
 if TYPE_CHECKING:
     from qbank.analytics.offered import OfferedChosen
@@ -35,6 +34,12 @@ if TYPE_CHECKING:
 USUAL_SIZE = 20
 _SURE_ANSWERS = 100
 """Of each side, from which on a share is known and not rough."""
+_LATE_MS = 30_000
+"""At a checkpoint, before being behind it is worth a word."""
+_HURRIED = 0.75
+"""Of the time on the first quarter's questions: below this the last quarter's were hurried."""
+_SURELY_BELOW = 0.95
+"""Probability of a system's lying 5 points below one's own average, to be the one thing."""
 
 
 class Findings:
@@ -173,12 +178,15 @@ class Findings:
 
     def one_thing(self) -> OneThing:
         """The finding with most questions a block at stake; else that nothing stands out."""
-        found = sorted(self._found(), key=lambda one: -one.at_stake)
-        if found:
+        if found := self.found():
             return found[0]
         if len(self._blocks) < STARTING_BLOCKS:
             return OneThing(finding.TOO_EARLY, None)
         return OneThing(finding.NOTHING, None)
+
+    def found(self) -> tuple[OneThing, ...]:
+        """Every finding that meets its threshold, that with most at stake first."""
+        return tuple(sorted(self._found(), key=lambda one: -one.at_stake))
 
     def _found(self) -> Iterator[OneThing]:
         yield from self._blank_ones()
@@ -188,63 +196,72 @@ class Findings:
         yield from self._step_ones()
         yield from self._below()
         matrix = self._changes.matrix
-        if matrix.pays is ChangingPays.COST:
+        if matrix.pays is ChangingPays.COST and (matrix.p or 0.0) < 1 - FINDING_LEVEL:
             lines = finding.changes_cost(matrix.net, matrix.changed)
-            yield OneThing(lines, Tab.CHANGES, -matrix.net / len(self._blocks))
+            yield OneThing(lines, Tab.CHANGES, -matrix.net / len(self._blocks), About.CHANGES)
 
     def _blank_ones(self) -> Iterator[OneThing]:
         last = self._time.blanks_last
         blank, first = last.per_block or 0.0, self._time.blanks_first.per_block or 0.0
-        if last.n < STARTING_BLOCKS or not blank:
+        if last.blocks < BLANK_BLOCKS:
             return
         overall = self._systems.overall
         stake = blank * (1.0 if isinstance(overall, NotYet) else overall.value)
         late = [
             one
             for one in (self._class.checkpoints if self._class else ())
-            if one.usual_ms is not None and one.usual_ms > one.due_ms
+            if one.usual_ms is not None and one.usual_ms > one.due_ms + _LATE_MS
         ]
         if late and (at := late[-1]).usual_ms is not None:
             lines = finding.late_at(at.target, at.usual_ms, at.due_ms, blank, first)
         else:
             lines = finding.blank_ones(blank, first)
-        yield OneThing(lines, Tab.TIME, stake)
+        yield OneThing(lines, Tab.TIME, stake, About.BLANKS)
 
     def _late_ones(self) -> Iterator[OneThing]:
         drop = self._time.dropoff
-        if isinstance(drop, NotYet) or not drop.established or drop.all.value >= 0:
+        if isinstance(drop, NotYet) or drop.all.value >= 0:
             return
-        part = drop.of_the_clock
+        if not drop.all.clears(0, FINDING_LEVEL):
+            return
+        part, pace = drop.of_the_clock, drop.pace
         of_clock = part is not None and part <= drop.all.value / 2
-        lines = finding.drop(round(100 * drop.all.value), of_clock)
-        yield OneThing(lines, Tab.TIME, -drop.all.value * self._size / 4)
+        hurried = pace is not None and pace.high is not None and pace.high < _HURRIED
+        in_time = say.percent(pace.value) if pace and hurried else None
+        lines = finding.drop(round(100 * drop.all.value), of_clock, in_time)
+        yield OneThing(lines, Tab.TIME, -drop.all.value * self._size / 4, About.LATE)
 
     def _long_ones(self) -> Iterator[OneThing]:
         found = self._time.long
-        if isinstance(found, NotYet) or not found.settled or found.worth is not Worth.EARNS_LESS:
+        if isinstance(found, NotYet) or found.worth is not Worth.EARNS_LESS:
+            return
+        if not found.earned.clears(found.usual, FINDING_LEVEL):
             return
         minutes = found.over_ms / 60_000 / len(self._blocks)
         lines = finding.long_ones(say.percent(found.index))
-        yield OneThing(lines, Tab.TIME, minutes * (found.usual - found.earned.value))
+        stake = minutes * (found.usual - found.earned.value)
+        yield OneThing(lines, Tab.TIME, stake, About.LONG)
 
     def _trade(self) -> Iterator[OneThing]:
         for one in self._trend[:1]:
             if one.claim is Claim.FASTER_FEWER_RIGHT and not isinstance(one.trends, NotYet):
                 fewer = -one.trends.right_per_ten.value
-                yield OneThing(finding.trade(fewer), Tab.TREND, fewer)
+                yield OneThing(finding.trade(fewer), Tab.TREND, fewer, About.TRADE)
 
     def _step_ones(self) -> Iterator[OneThing]:
         found = self._next_step
         for one in self._claimed():
+            if one.raised >= (1 - FINDING_LEVEL) / 2:
+                continue
             stake = (one.chosen - one.expected) / len(self._blocks)
-            yield OneThing(say.steps_go(one), Tab.NEXT_STEP, stake)
+            yield OneThing(say.steps_go(one), Tab.NEXT_STEP, stake, About.CHOICES)
         if isinstance(found.rest, NotYet):
             return
         gap = found.rest.gap
-        if gap.value < 0 and gap.excludes(0):
+        if gap.value < 0 and gap.clears(0, FINDING_LEVEL):
             each = found.asked / len(self._blocks)
             lines = finding.step_gap(*say.points(gap))
-            yield OneThing(lines, Tab.NEXT_STEP, -gap.value * each)
+            yield OneThing(lines, Tab.NEXT_STEP, -gap.value * each, About.NEXT_STEP)
 
     def _below(self) -> Iterator[OneThing]:
         overall = self._systems.overall
@@ -252,10 +269,11 @@ class Findings:
             return
         of_100: Mapping[str, float] = {one.system: one.of_100 for one in self._systems.gains}
         for one in self._systems.systems:
-            if one.label is Label.BELOW and one.group in of_100:
+            if one.well_below >= _SURELY_BELOW and one.group in of_100:
                 stake = (overall.value - one.mean) * of_100[one.group] / 100 * self._size
                 shares = (say.percent(one.mean), say.percent(overall.value))
-                yield OneThing(finding.below_average(label(one.group), *shares), Tab.SYSTEMS, stake)
+                lines = finding.below_average(label(one.group), *shares)
+                yield OneThing(lines, Tab.SYSTEMS, stake, About.SYSTEM)
 
 
 def _needs(name: str, missing: NotYet, tab: Tab) -> CanSay:

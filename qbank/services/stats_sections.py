@@ -119,7 +119,7 @@ def _bands(times: Sequence[TimedAnswer]) -> tuple[b5.Band, ...] | NotYet:
 
 
 def _long(times: Sequence[TimedAnswer]) -> LongAnswers | NotYet:
-    found = b6.beyond(times, b6.long_from(times), b6.chance_right(times))
+    found = b6.judged(times)
     if found is None:
         return NotYet(LONG_ITEMS, 0, What.LONG_ANSWERS)
     return short_of(LONG_ITEMS, (found.n,), What.LONG_ANSWERS) or found

@@ -26,3 +26,11 @@ def test_how_many_are_missing() -> None:
     assert two == NotYet(30, 22, What.NEXT_STEP_AND_OTHER, (22, 31))
     assert two is not None
     assert two.more == 8
+
+
+def test_a_wider_interval_is_harder_to_clear() -> None:
+    drop = Estimate(-0.2, 60, -0.36, -0.02, Unit.SHARE_DIFFERENCE)
+    assert drop.clears(0, 0.95)
+    assert not drop.clears(0, 0.99)
+    assert Estimate(0.3, 60, 0.1, 0.4, Unit.SHARE_DIFFERENCE).clears(0, 0.99)
+    assert not exact(3, 3, Unit.SCORE).clears(0, 0.95)

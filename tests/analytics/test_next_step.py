@@ -158,14 +158,22 @@ def early(times: int, of: int) -> list[AnalysedAttempt]:
 
 
 def test_chosen_against_offered() -> None:
-    found = by_error(early(15, 24))
+    found = by_error(early(17, 24))
     assert isinstance(found, tuple)
     first = found[0]
-    assert (first.kind, first.asked, first.misses, first.chosen) == ("too_early", None, 24, 15)
+    assert (first.kind, first.asked, first.misses, first.chosen) == ("too_early", None, 24, 17)
     assert first.expected == pytest.approx(9.6)
-    assert first.tail == pytest.approx(0.02166, abs=1e-5)
+    assert first.tail == pytest.approx(0.002204, abs=1e-6)
+    assert first.raised == pytest.approx(4 * first.tail)
     assert first.claimed
     assert {one.kind for one in found} == {"too_early", "too_late", "needless", "other_diagnosis"}
+
+
+def test_one_code_of_several_is_claimed_only_with_all_of_them_counted() -> None:
+    found = by_error(early(15, 24))
+    assert isinstance(found, tuple)
+    assert found[0].tail == pytest.approx(0.02166, abs=1e-5)
+    assert not found[0].claimed
 
 
 def test_few_misses_claim_nothing() -> None:

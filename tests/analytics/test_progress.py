@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from qbank.analytics import trend as t
 from qbank.analytics.bests import bests, is_tie
-from qbank.analytics.claims import Claim, claim, holm, pace_claim, share_claim
+from qbank.analytics.claims import Claim, claim, pace_claim, share_claim
+from qbank.analytics.distributions import holm
 from qbank.analytics.estimate import NotYet, What
 from qbank.analytics.progress import Trends, progress, trends
 from qbank.analytics.rows import AnalysedBlock

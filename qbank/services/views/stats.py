@@ -292,6 +292,19 @@ class CanSay:
     tab: Tab
 
 
+class About(StrEnum):
+    """What a finding is about."""
+
+    BLANKS = "blanks"
+    LATE = "late"
+    LONG = "long"
+    TRADE = "trade"
+    CHOICES = "choices"
+    NEXT_STEP = "next_step"
+    SYSTEM = "system"
+    CHANGES = "changes"
+
+
 @dataclass(frozen=True, slots=True)
 class OneThing:
     """The finding with most points at stake and its action; `tab` None: nothing stands out.
@@ -302,6 +315,7 @@ class OneThing:
     lines: tuple[str, ...]
     tab: Tab | None
     at_stake: float = 0.0
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
