@@ -40,17 +40,15 @@ def axis(values: Iterable[float], scale: Scale, ticks: int) -> Axis:
     for step in _steps(scale, max(high - low, abs(high) / 1000)):
         first, last = math.floor(low / step), math.ceil(high / step)
         if first == last:
-            last += 1
+            # Where everything is right there is no share above it.
+            first, last = (first - 1, last) if _is_whole(last * step, scale) else (first, last + 1)
         if last - first + 1 <= max(2, ticks):
             break
-    return _within(Axis(first * step, last * step, step), scale)
+    return Axis(first * step, last * step, step)
 
 
-def _within(made: Axis, scale: Scale) -> Axis:
-    """No share lies beyond 0 and 1."""
-    if scale is not Scale.SHARE or made.high - made.low <= made.step:
-        return made
-    return Axis(max(0.0, made.low), min(1.0, made.high), made.step)
+def _is_whole(value: float, scale: Scale) -> bool:
+    return scale is Scale.SHARE and math.isclose(value, 1.0)
 
 
 def _steps(scale: Scale, span: float) -> list[float]:
