@@ -6,7 +6,7 @@ Every text is escaped. The same chart gives the same picture, wherever it is ask
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,17 +18,18 @@ from qbank.reporting.charts import (
     LineChart,
     Mark,
     Quadrants,
-    Scale,
     Series,
     numbers,
     said,
 )
+from qbank.reporting.scales import axis
 
 _WIDTH: Final = 720
 _EDGE: Final = 16
 _LINE: Final = 26
 _TITLE: Final = 34
 _PLOT: Final = 240
+_TICKS: Final = 7
 _LETTER: Final = 7.2
 """Pixels a letter of 13 pixels takes, on the safe side."""
 _INK, _MUTED, _ACCENT, _SECOND, _PALE = "#1f2933", "#5f6b7a", "#1d4ed8", "#b45309", "#c7d2e0"
@@ -107,30 +108,13 @@ def _dot(x: float, y: float, mark: Mark = Mark.POINTS) -> str:
     return f"<circle cx='{x:.1f}' cy='{y:.1f}' r='4' fill='{_ACCENT}'/>"
 
 
-def _ticks(values: Iterable[float], scale: Scale) -> list[float]:
-    """Round values from below the least to above the most."""
-    found = list(values)
-    low, high = min(found), max(found)
-    if scale is Scale.POINTS:
-        low, high = min(0.0, low), max(0.0, high)
-    rough = max(
-        (high - low) / 5, {Scale.TIME: 1000.0, Scale.COUNT: 1.0, Scale.ABOUT: 1.0}.get(scale, 0.01)
-    )
-    unit = 1000.0 if scale is Scale.TIME else 1.0
-    power = 10 ** math.floor(math.log10(rough / unit))
-    step = next(each * power for each in (1, 2, 5, 10) if each * power >= rough / unit * 0.999)
-    step *= unit
-    first, last = math.floor(low / step), math.ceil(high / step)
-    return [at * step for at in range(first, max(last, first + 1) + 1)]
-
-
 # --- the charts ---------------------------------------------------------------------------------
 
 
 def _lines(chart: LineChart) -> tuple[list[str], float]:
     values = [value for each in chart.series for value in each.values if value is not None]
     levels = [*values, *([chart.limit.value] if chart.limit else [])]
-    ticks = _ticks(levels, chart.scale)
+    ticks = axis(levels, chart.scale, _TICKS).ticks
     top = _TITLE + (_LINE if len(chart.series) > 1 else 0)
     down = _Span(ticks[0], ticks[-1], top + _PLOT, top + 8)
     across = _Span(0, max(1, len(chart.places) - 1), 84.0, _WIDTH - 32.0)
@@ -191,7 +175,7 @@ def _places(chart: LineChart, across: _Span, y: float) -> list[str]:
 def _intervals(chart: IntervalChart) -> tuple[list[str], float]:
     ends = [end for each in chart.rows for end in (each.value, each.low, each.high)]
     known = [end for end in ends if end is not None]
-    ticks = _ticks([*known, *([chart.limit.value] if chart.limit else [])], chart.scale)
+    ticks = axis([*known, *([chart.limit.value] if chart.limit else [])], chart.scale, _TICKS).ticks
     names = 24 + max(len(each.name) for each in chart.rows) * _LETTER
     behind = 24 + max(len(each.said) for each in chart.rows) * _LETTER
     across = _Span(ticks[0], ticks[-1], names, _WIDTH - behind - _EDGE)

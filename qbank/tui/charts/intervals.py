@@ -7,8 +7,8 @@ from typing import Final
 from rich.cells import cell_len
 
 from qbank.reporting.charts import IntervalChart, IntervalRow, said
+from qbank.reporting.scales import Axis, axis
 from qbank.tui.charts.frame import filled, title_rows
-from qbank.tui.charts.scales import Axis, axis
 from qbank.tui.ink import Ink, Row, Run, fit, gap, muted
 
 _CELLS_A_TICK: Final = 10

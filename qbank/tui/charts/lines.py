@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 from rich.cells import cell_len
 
 from qbank.reporting.charts import Limit, LineChart, Mark, Series, said
+from qbank.reporting.scales import Axis, axis
 from qbank.tui.charts.canvas import Canvas, Dots
 from qbank.tui.charts.frame import filled, legend, title_rows
-from qbank.tui.charts.scales import Axis, axis
 from qbank.tui.ink import Ink, Row, Run, fit, gap, muted
 
 _LEAST_ROWS: Final = 4

@@ -23,10 +23,10 @@ from qbank.reporting.charts import (
     Series,
     numbers,
 )
+from qbank.reporting.scales import axis
 from qbank.tui.charts.canvas import Canvas, Dots
 from qbank.tui.charts.draw import LEAST_WIDTH, chart_rows, dots_for
 from qbank.tui.charts.grids import grid_rows, natural_width
-from qbank.tui.charts.scales import axis
 from qbank.tui.ink import Ink
 
 WIDTHS = st.integers(LEAST_WIDTH, 200)
