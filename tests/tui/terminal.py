@@ -21,19 +21,19 @@ PATIENCE_S = 20.0
 _AT_THE_TERMINAL = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, "-m", "qbank"])
+os.execv(sys.executable, [sys.executable, "-m", "qbank", *sys.argv[1:]])
 """
 _STEERING = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-Z\\^_]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 
 
 class Terminal:
-    """`qbank` with a data folder, in 80 columns and 24 lines."""
+    """`qbank` with a data folder and arguments, in 80 columns and 24 lines."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *arguments: str) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _AT_THE_TERMINAL],
+            [sys.executable, "-c", _AT_THE_TERMINAL, *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -59,7 +59,8 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE_S
         while words not in said(self.written[start:]):
             if not self._read(deadline - time.monotonic()):
-                raise AssertionError(f"{words!r} is never written: {said(self.written[start:])}")
+                last = said(self.written[start:])[-1500:]
+                raise AssertionError(f"{words!r} is never written: {last}")
         return self.written[start:]
 
     def rest(self) -> None:
