@@ -42,6 +42,7 @@ END_ASK = "End the exam day here?"
 ENDING = "Blocks you have not begun are not taken. Those behind you stay in History."
 NOT_A_SCORE = "Right answers are counted, not scored: no exam's scale stands behind them."
 CUT_OFF = "This block was cut off. Its clock goes on with you."
+LEFT_ALONE = "You left this block. Its clock has run on."
 TUTORIAL_NAME = "Tutorial"
 TUTORIAL_OVER = "The tutorial is over."
 TUTORIAL_LEFT = "left of the tutorial"
@@ -158,6 +159,17 @@ def locked(number: int) -> str:
 def lost(blocks: int) -> str:
     """Blocks for which no time was left."""
     return f"{words.count(blocks, 'block')} {words.were(blocks)} lost: no testing time was left."
+
+
+def goes_on(left_ms: int) -> str:
+    """What a block that was cut off still has: `2:47 left`."""
+    return f"{words.clock_left(left_ms)} left"
+
+
+def shorter(percent: int, blocks: int, questions: int) -> str:
+    """A day that the questions here would fill."""
+    name = {50: "Half a day", 25: "A quarter of a day", 10: "A tenth of a day"}[percent]
+    return f"{name} would have all {blocks} blocks, with {questions} questions."
 
 
 def begins(questions: int, limit_ms: int) -> str:

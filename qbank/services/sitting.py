@@ -133,13 +133,12 @@ def _waiting(opened: OpenedDay) -> WaitingDay:
     head, in_block = opened.head, opened.state.phase is DayPhase.BLOCK
     state = as_of(opened.state, max(opened.state.at_ms, head.heartbeat_at_ms))
     number = state.number if in_block else state.next_number or state.spec.blocks
-    used = sum(each.used_ms for each in opened.blocks if in_block and each.number == number)
     return WaitingDay(
         id=head.uuid,
         name=head.name,
         number=number,
         blocks=state.spec.blocks,
-        day_left_ms=state.day_left_ms(used),
+        day_left_ms=state.day_left_ms(opened.cut_off_ms),
         pool_ms=state.pool_ms,
         in_block=in_block,
         begun=state.phase is not DayPhase.READY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qbank.block.model import BlockSpec, GapPolicy, Mode, PausePolicy
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from qbank.store.build_queries import Current
     from qbank.store.engine import Store
     from qbank.store.types import Connection
+
+
+SHORTER = (50, 25, 10)
+"""Parts of a day that are offered where there are too few questions for it, in percent."""
 
 
 class SittingBuilder:
@@ -74,7 +79,8 @@ class SittingBuilder:
         spec = plan(preset, request, sizes) if sizes else None
         seen = max(0, questions - fresh)
         told = say.planned(preset, spec, (len(asked), sum(asked)), seen) if spec else [say.NOTHING]
-        return SittingPreview(spec, len(asked), questions, seen, tuple(told))
+        shorter = _shorter(preset, request, there) if len(sizes) < len(asked) else ()
+        return SittingPreview(spec, len(asked), questions, seen, (*told, *shorter))
 
     def create(self, request: SittingRequest) -> str:
         """Make the day and all of its blocks, ready to begin; its UUID.
@@ -141,6 +147,15 @@ class SittingBuilder:
             )
             blocks.append((spec, places))
         return blocks
+
+
+def _shorter(preset: Preset, request: SittingRequest, there: int) -> tuple[str, ...]:
+    """The longest day with all of its blocks that the questions here would fill, in words."""
+    for percent in SHORTER:
+        sizes = asked_sizes(preset, replace(request, compress=percent))
+        if percent < request.compress and sum(sizes) <= there:
+            return (say.shorter(percent, len(sizes), sum(sizes)),)
+    return ()
 
 
 def _wanted(request: SittingRequest, questions: int) -> BlockRequest:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qbank.block.model import Phase
 from qbank.block.sitting import replay
 from qbank.block.sitting_codec import DAY
+from qbank.block.sitting_model import DayPhase
 from qbank.errors import StoreCorrupt
 from qbank.services.opened import read_opened
 from qbank.store.blocks import block_by_uuid
@@ -41,6 +42,13 @@ class OpenedDay:
         """The UUID of every block by its number."""
         return {block.number: block.uuid for block in self.blocks}
 
+    @property
+    def cut_off_ms(self) -> int:
+        """What had been charged to the block that runs, at its last sign of life."""
+        running = self.state.phase is DayPhase.BLOCK
+        mine = (each for each in self.blocks if running and each.number == self.state.number)
+        return next((each.used_ms for each in mine), 0)
+
 
 def read_day(connection: Connection, head: DayHead) -> OpenedDay:
     """Read the rest of a day. Raises StoreCorrupt where its log is damaged."""
@@ -57,7 +65,7 @@ def read_day(connection: Connection, head: DayHead) -> OpenedDay:
     blocks = blocks_of(connection, head.id)
     running = [each for each in blocks if each.number == state.number]
     closed = None
-    if running and running[0].status == Phase.CLOSED and state.phase == "block":
+    if running and running[0].status == Phase.CLOSED and state.phase is DayPhase.BLOCK:
         block = block_by_uuid(connection, head.learner_id, running[0].uuid)
         closed = read_opened(connection, block).state if block else None
     return OpenedDay(head, spec, state, len(entries), blocks, closed)

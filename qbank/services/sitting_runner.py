@@ -62,6 +62,7 @@ class SittingRunner:
         self._blocks = blocks
         self._on_close = on_close
         self._seq = opened.events
+        self._cut_off_ms = opened.cut_off_ms
         self._open = True
         self._started_at = opened.head.started_at
         self._offset_min = opened.head.offset_min
@@ -153,11 +154,12 @@ class SittingRunner:
 
     def clock(self) -> DayClock:
         """The day's times at this moment."""
-        state, block = self._now(), self.block
+        state = self._now()
         running = state.phase is DayPhase.BLOCK
         number = state.number if running else state.next_number or 0
         session = self.spec.session_of(number) if number else 0
-        left_ms = state.sessions_ms[session] if number else 0
+        used_ms = self._used_ms() if running else 0
+        left_ms = state.sessions_ms[session] - used_ms if number else 0
         first = number == 1 or (number > 1 and self.spec.ends_session(number - 1))
         return DayClock(
             phase=state.phase,
@@ -165,13 +167,14 @@ class SittingRunner:
             blocks=self.spec.blocks,
             questions=self.spec.sizes[number - 1] if number else 0,
             limit_ms=left_ms,
-            day_left_ms=state.day_left_ms(block.clock().used_ms if block and running else 0),
+            day_left_ms=state.day_left_ms(used_ms),
             tutorial_left_ms=state.tutorial_left_ms,
             pool_ms=state.pool_ms,
-            over_ms=self.spec.sessions[session].limit_ms - left_ms if first else 0,
+            over_ms=self.spec.sessions[session].limit_ms - left_ms if first and not running else 0,
             on_pool=state.on_pool and state.pool_ms > 0,
             first_on_clock=first,
             behind=tuple(each.lost for each in state.behind),
+            away=state.away,
         )
 
     def poll(self) -> DayClock:
@@ -185,6 +188,10 @@ class SittingRunner:
         return self.clock()
 
     # --- inside -------------------------------------------------------------------------
+
+    def _used_ms(self) -> int:
+        """What was charged to the block that runs; as far as is known while it is cut off."""
+        return self._cut_off_ms if self.block is None else self.block.clock().used_ms
 
     def _now(self) -> SittingState:
         """The state at this moment, what was due by now included."""

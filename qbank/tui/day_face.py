@@ -82,7 +82,7 @@ def _rules(clock: DayClock) -> tuple[str, ...]:
     if clock.phase is DayPhase.TUTORIAL:
         return say.TUTORIAL
     if clock.phase is DayPhase.BLOCK:
-        return (say.CUT_OFF,)
+        return (say.LEFT_ALONE if clock.away else say.CUT_OFF,)
     said = (say.lost(clock.lost),) if clock.lost else ()
     if clock.on_pool:
         return said

@@ -80,6 +80,7 @@ def test_where_questions_do_not_suffice_there_are_fewer_blocks_and_it_is_said(da
     assert preview.sentences[0] == (
         "There are questions for 3 of 16 blocks: all would need 316, and none comes twice in a day."
     )
+    assert preview.sentences[-1] == "A tenth of a day would have all 16 blocks, with 32 questions."
 
 
 def test_where_fresh_ones_do_not_suffice_seen_ones_fill_and_it_is_said(day: Day) -> None:
@@ -306,6 +307,8 @@ def test_a_kill_in_a_block_brings_it_back_where_it_was(day: Day, boot: str) -> N
     assert (waiting.in_block, waiting.number, waiting.begun) == (True, 1, True)
     assert waiting.day_left_ms == run.clock().day_left_ms
     day.kill(minutes=30, boot=boot)
+    clock = day.run.clock()
+    assert (clock.limit_ms, clock.day_left_ms) == (2 * MINUTE, waiting.day_left_ms)
     runner = day.run.begin_block()
     assert runner.state.answered == 1
     assert runner.clock().remaining_ms == 2 * MINUTE

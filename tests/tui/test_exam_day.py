@@ -249,6 +249,7 @@ async def test_a_block_that_is_left_runs_on(data: Path) -> None:
         seat.clock.advance(60_000)
         await seat.press("enter")
         assert "Go on with block 1" in seat.text
+        assert "You left this block. Its clock has run on." in seat.text
         await seat.press("enter")
         assert seat.on(ExamDayBlock)
         assert "2:00 left" in seat.lines[0]
@@ -296,6 +297,7 @@ async def test_a_killed_day_goes_on_where_it_was(data: Path) -> None:
         assert "in block 1 of 3" in seat.line("▸ Exam day")
         await seat.press("enter")
         assert "This block was cut off. Its clock goes on with you." in seat.text
+        assert "2:10 left" in seat.line("Go on with block 1")
         await seat.press("enter")
         assert seat.on(ExamDayBlock)
         assert "2:10 left" in seat.lines[0]

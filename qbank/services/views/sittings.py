@@ -52,10 +52,10 @@ class DayClock:
     """A day's times at one moment; a pure query, nothing counts.
 
     `number` is the block that runs or comes next, 0 once the day is over; `questions` and
-    `limit_ms` are its size and what its session's clock has, were it begun now. `pool_ms` is
-    the break time left. `on_pool`: break time passes now; else the session's clock runs, and
+    `limit_ms` are its size and what is left on its session's clock. `pool_ms` is the break
+    time left. `on_pool`: break time passes now; else the session's clock runs, and
     where the block is the `first_on_clock`, `over_ms` were taken from it. `behind` says of
-    every block that is over whether it was lost.
+    every block that is over whether it was lost. `away`: the person left on purpose.
     """
 
     phase: DayPhase
@@ -70,6 +70,7 @@ class DayClock:
     on_pool: bool
     first_on_clock: bool
     behind: tuple[bool, ...]
+    away: bool
 
     @property
     def lost(self) -> int:

@@ -73,7 +73,9 @@ class ExamDayBreak(DayPage):
         self._shown = shown
         begins = say.begins(clock.questions, clock.limit_ms)
         name = f"{'Go on with' if cut_off else 'Begin'} block {clock.number}"
-        items = [choice_item("begin", name, "" if cut_off else begins)]
+        if cut_off:
+            begins = "" if clock.away else say.goes_on(clock.limit_ms)
+        items = [choice_item("begin", name, begins)]
         if not cut_off:
             left = clock.blocks - clock.number + 1
             items.append(choice_item("end", "End the day", say.not_taken(left)))
