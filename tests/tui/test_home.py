@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -9,10 +10,13 @@ from qbank.bootstrap import open_app
 from qbank.clock import ManualClock
 from qbank.errors import StoreError
 from qbank.services.backup import BackupService, Health
+from qbank.services.stats import StatsService
+from qbank.services.views.stats import Figures
 from qbank.store.check import Found, Part, Severity
 from qbank.tui.screens.begin import Begin
 from qbank.tui.screens.home import Home
 from qbank.tui.screens.result import Result
+from qbank.tui.screens.statistics import Statistics
 from tests.tui.support import Seat, settings_for, sitting
 from tests.tui.test_history import take_block
 
@@ -118,3 +122,88 @@ async def test_a_copy_that_cannot_be_made_is_told(
         await seat.until("! No copy of your answers was made today: The disk is nearly full.")
         assert "Make room on it." in seat.text
         assert seat.on(Home)
+
+
+# --- the day of the exam ----------------------------------------------------------------------
+
+
+async def test_the_day_of_the_exam_is_asked_for_and_passed_over(data: Path) -> None:
+    async with sitting(data) as seat:
+        assert ["First block" in line for line in _marked(seat)] == [True]
+        await seat.press("up", "enter", *"18", "space", *"Dec", "space", *"2026", "enter")
+        assert "30 days to the exam" in seat.text
+        assert "18 Dec 2026" in seat.line("When is the exam?")
+        assert 'exam_date = "2026-12-18"' in (data / "settings.toml").read_text()
+        assert ["First block" in line for line in _marked(seat)] == [True], "Enter goes on"
+        await seat.press("2")
+        assert "to the exam" not in seat.text
+
+
+async def test_a_day_that_is_none_is_refused_and_an_empty_one_is_not_booked(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.press("e", *"soon", "enter")
+        assert "it takes a day as" in seat.text
+        await seat.press("enter")
+        assert not (data / "settings.toml").exists()
+        await seat.press("e", *"2026-12-18", "enter")
+        assert "30 days to the exam" in seat.text
+        await seat.press("e", *(["backspace"] * 10), "enter")
+        assert "not booked yet" in seat.text
+        assert "exam_date" not in (data / "settings.toml").read_text()
+
+
+async def test_close_until_after_leaves(taken: Path) -> None:
+    async with sitting(taken, exam_date="2026-11-19") as seat:
+        assert "exam tomorrow" in seat.text
+        assert "Nothing is due today." in seat.text
+        await seat.until("Since")
+        assert "SO FAR" in seat.text
+        assert "Alpha" not in seat.text
+        await seat.click("Close until after")
+        assert seat.app._exit
+
+
+# --- what the figures say ----------------------------------------------------------------------
+
+
+async def test_the_doors_stand_where_they_stood_once_the_figures_are_there(
+    taken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Event()
+    figures = StatsService.figures
+
+    def slowly(service: StatsService) -> Figures:
+        assert counted.wait(10)
+        return figures(service)
+
+    monkeypatch.setattr(StatsService, "figures", slowly)
+    for size in ((80, 24), (120, 40)):
+        counted.clear()
+        async with sitting(taken, size=size, settle=False) as seat:
+            try:
+                await seat.until("Adding up")
+                before = seat.lines
+            finally:
+                counted.set()
+            await seat.until("Blanks")
+            at = next(n for n, line in enumerate(before) if "FIGURES" in line)
+            assert seat.lines[:at] == before[:at]
+            assert seat.lines[-2:] == before[-2:]
+            alpha = [n for n, line in enumerate(before) if "Alpha" in line]
+            assert alpha == [n for n, line in enumerate(seat.lines) if "Alpha" in line]
+            assert bool(alpha) == (size == (120, 40))
+
+
+async def test_a_figure_opens_its_tab_of_statistics(taken: Path) -> None:
+    async with sitting(taken) as seat:
+        await seat.until("Systems")
+        await seat.click("Pace trend")
+        await seat.press("enter")
+        assert seat.on(Statistics)
+        assert "Am I getting faster without getting worse?" in seat.text
+
+
+async def test_a_first_evening_has_no_figures(data: Path) -> None:
+    async with sitting(data, size=(120, 40)) as seat:
+        assert "FIGURES" not in seat.text
+        assert "Latest blocks" not in seat.text
