@@ -132,7 +132,7 @@ async def test_the_words_stand_in_the_stem_and_v_opens_the_picture(pictured: Pat
         assert view.at == Look()
         await seat.press("n")
         await seat.until("It cannot be read")
-        assert "Nothing to be seen" in seat.text
+        assert "Nothing to be seen [2J[@click=app.quit]here[/]" in seat.text
         await seat.press("escape")
         assert seat.on(Block)
         assert seat.state.response(1) == ()
