@@ -44,6 +44,9 @@ _LABELS: Mapping[Label, str] = {
 
 ALL_PACKS = "all packs"
 ALL_MODES = "every mode"
+WHICH_TIME = "Which time?"
+WHICH_PACK = "Which pack?"
+WHICH_MODE = "Which mode?"
 WHICH_PICTURE = "Which picture?"
 WHICH_TABLE = "Which table?"
 WHERE_TO = "Save it where?"

@@ -4,6 +4,7 @@ import csv
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -45,9 +46,9 @@ def filled(history: Path, tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def _statistics(data: Path, **values: object) -> AsyncIterator[Seat]:
+async def _statistics(data: Path, **values: Any) -> AsyncIterator[Seat]:
     clock = ManualClock(NOW)
-    async with sitting(data, clock=clock, learner="simulated", **values) as seat:  # type: ignore[arg-type]
+    async with sitting(data, clock=clock, learner="simulated", **values) as seat:
         await seat.press("3")
         yield seat
 

@@ -212,35 +212,32 @@ class Statistics(Place):
     def action_range(self) -> None:
         """Ask for the time."""
         choices = [Choice(str(days), say.days(days)) for days in RANGES]
-        self._ask("Which time?", choices, str(self._asked.days), lambda key: {"days": int(key)})
+        now = str(self._asked.days)
+        self._ask(say.WHICH_TIME, choices, now, lambda key: replace(self._asked, days=int(key)))
 
     def action_pack(self) -> None:
         """Ask for the pack."""
         packs = [Choice(f"={each.id}", safe.one_line(each.title)) for each in self._packs]
         choices = [Choice("=", say.ALL_PACKS), *packs]
-        self._ask("Which pack?", choices, f"={self._asked.pack}", lambda key: {"pack": key[1:]})
+        now = f"={self._asked.pack}"
+        self._ask(say.WHICH_PACK, choices, now, lambda key: replace(self._asked, pack=key[1:]))
 
     def action_mode(self) -> None:
         """Ask for the mode."""
         modes = [Choice(f"={mode}", words.mode(mode)) for mode in Mode]
         choices = [Choice("=", say.ALL_MODES), *modes]
-        self._ask("Which mode?", choices, f"={self._asked.mode}", lambda key: {"mode": key[1:]})
+        now = f"={self._asked.mode}"
+        self._ask(say.WHICH_MODE, choices, now, lambda key: replace(self._asked, mode=key[1:]))
 
     def _ask(
-        self,
-        title: str,
-        choices: list[Choice],
-        ready: str,
-        change: Callable[[str], Mapping[str, int | str]],
+        self, title: str, choices: list[Choice], now: str, wanted: Callable[[str], Asked]
     ) -> None:
-        known = ready if any(choice.key == ready for choice in choices) else choices[0].key
-        dialog = Ask(title, [], choices, ready=known)
-        self.ask(dialog, lambda key: self._look_at(change(key)))
+        ready = now if any(choice.key == now for choice in choices) else choices[0].key
+        self.ask(Ask(title, [], choices, ready=ready), lambda key: self._look_at(wanted(key)))
 
-    def _look_at(self, change: Mapping[str, int | str]) -> None:
-        changed: dict[str, object] = dict(change)
-        self._asked = replace(self._asked, **changed)  # type: ignore[arg-type]
-        for name, value in change.items():
+    def _look_at(self, asked: Asked) -> None:
+        self._asked = asked
+        for name, value in (("days", asked.days), ("pack", asked.pack), ("mode", asked.mode)):
             self.qbank.memory.keep(f"stats_{name}", value)
         self._front()
         self._read()

@@ -18,10 +18,11 @@ from qbank.services.simulate import simulate
 from qbank.services.views.stats import StatsFilter, Tab
 from qbank.settings import Settings
 
+ALL = Asked()
 _NEVER = re.compile(r"\b((?i:elo|theta|predicted|weak|lost points)|nan|None)\b|!")
 
 
-def _pages(folder: Path, profile: str, blocks: int, **asked: str) -> Mapping[Tab, TabPage]:
+def _pages(folder: Path, profile: str, blocks: int, asked: Asked = ALL) -> Mapping[Tab, TabPage]:
     clock = ManualClock(1_736_000_000_000)
     with open_app(Settings(data_dir=folder), clock=clock) as application:
         if blocks:
@@ -29,7 +30,7 @@ def _pages(folder: Path, profile: str, blocks: int, **asked: str) -> Mapping[Tab
     who = "simulated" if blocks else ""
     with open_app(Settings(data_dir=folder, learner=who), clock=clock) as application:
         now = clock.read().wall_utc_ms
-        return pages(application.stats.figures(Asked(**asked).filter(now)))  # type: ignore[arg-type]
+        return pages(application.stats.figures(asked.filter(now)))
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,7 @@ def test_a_learner_with_a_weak_next_step_reads_it_first(
 
 
 def test_a_filter_without_a_block_says_so(tmp_path: Path) -> None:
-    found = _pages(tmp_path, "steady", 1, mode="tutor")
+    found = _pages(tmp_path, "steady", 1, Asked(mode="tutor"))
     assert {page.sentences for page in found.values()} == {(NONE_HERE,)}
 
 
