@@ -257,10 +257,10 @@ def _always(preview: BuildPreview, done: int, exam: _Exam) -> Iterator[Door]:
 
 
 def _in_order(doors: list[Door], exam: _Exam) -> list[Door]:
-    """After the exam the result comes first, and after a pass closing does."""
+    """The day before closing comes first, after the exam the result, after a pass closing."""
     if exam.over or exam.not_passed:
         first = DoorKind.RESULTS
-    elif exam.passed:
+    elif exam.near or exam.passed:
         first = DoorKind.CLOSE
     else:
         return doors

@@ -48,12 +48,12 @@ def _title(title: str, basis: str, width: int) -> Row:
     return inset(spread((strong(title),), (muted(basis),), width - _LEFT - 1), _LEFT)
 
 
-def item(at: int, figure: CanSay) -> Item:
-    """One figure: its name, its value or what is missing, and how sure it is."""
+def item(at: int, figure: CanSay, *, counted: bool = False) -> Item:
+    """One figure: its name, its value or what is missing, how sure it is unless just `counted`."""
     ink = Ink.MUTED if figure.known is Known.NEEDS else Ink.PLAIN
     cells = (
         (muted(figure.name),),
         (Run(figure.text, ink),),
-        (muted(_KNOWN[figure.known]),),
+        (muted("" if counted else _KNOWN[figure.known]),),
     )
     return Item(str(at), cells)

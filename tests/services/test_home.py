@@ -287,8 +287,8 @@ def test_nothing_is_due_the_day_before_and_on_the_day(tmp_path: Path) -> None:
         for days in (1, 0):
             view = desk.home.view(exam_in(desk, days))
             assert doors(view) == [
-                ("New block", "choose topics, length, mode"),
                 ("Close until after", "it is all kept"),
+                ("New block", "choose topics, length, mode"),
             ]
             assert view.lines == ("Nothing is due today.",)
             assert view.quiet

@@ -210,7 +210,9 @@ class Home(Place):
         self._figures = figures
         table = self.query_one("#figures", Table)
         table.lead(lambda width: lead(figures, width))
-        table.show([item(at, figure) for at, figure in enumerate(figures.rows)], COLUMNS)
+        counted = not figures.basis
+        rows = [item(at, figure, counted=counted) for at, figure in enumerate(figures.rows)]
+        table.show(rows, COLUMNS)
 
     def _say(self, view: HomeView) -> None:
         looking = [f"Looking only: {self._looking_at}."] if self._looking_at else []
