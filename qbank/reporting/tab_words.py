@@ -57,7 +57,7 @@ HARDER = "Harder questions take longer; this is not cause and effect."
 OWN_AVERAGE = "your own average"
 SHRUNK = "drawn to your own average, with 90 % intervals"
 SEVERAL_GROUPS = "A question of several groups counts in each."
-NOT_SCORE = "None of this is a score, and none predicts one."
+NOT_SCORE = "These are no scores, and predict none."
 OTHERS_CHANGES = (
     "Of 3,291 changes that were once counted in examinations, 51 in 100 went to right, 25 away "
     "from it, 23 from wrong to wrong (Kruger 2005). People change when they have a reason."
