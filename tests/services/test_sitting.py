@@ -25,27 +25,35 @@ def day(tmp_path: Path) -> Iterator[Day]:
         yield Day(desk)
 
 
+@pytest.fixture(scope="module")
+def seasoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+    """A person who takes one day after the other, or is only told what one would be."""
+    with desk_in(tmp_path_factory.mktemp("days"), 60) as desk:
+        yield Day(desk)
+
+
 # --- what a day is --------------------------------------------------------------------------
 
 DAYS = [preset for preset in presets().values() if not preset.drill]
 
 
 @pytest.mark.parametrize("preset", DAYS, ids=lambda preset: preset.id)
-def test_every_exam_has_a_day_that_adds_up(preset: Preset, day: Day) -> None:
+def test_every_exam_has_a_day_that_adds_up(preset: Preset, seasoned: Day) -> None:
     sizes = block_sizes(preset)
     assert sum(sizes) == preset.total
     assert len(sizes) == preset.blocks * preset.sections
     assert max(sizes) * preset.sections == preset.questions
-    preview = day.service.preview(SittingRequest(preset.id, compress=1, break_minutes=10))
+    preview = seasoned.service.preview(SittingRequest(preset.id, compress=1, break_minutes=10))
     assert preview.spec is not None
     assert preview.spec.break_ms == 10 * MINUTE
-    run = day.begin(SittingRequest(preset.id, compress=1, break_minutes=10))
+    run = seasoned.begin(SittingRequest(preset.id, compress=1, break_minutes=10))
     for number, size in enumerate(run.spec.sizes, start=1):
         runner = run.begin_block()
         assert (runner.spec.size, runner.name) == (size, f"Exam day · block {number}")
         runner.do(c.Submit())
         run.end_block()
-    assert day.service.report(run.id).reason is DayEnd.FINISHED
+    run.close()
+    assert seasoned.service.report(run.id).reason is DayEnd.FINISHED
 
 
 def test_the_day_of_step_2_ck_is_as_the_exam_gives_it(tmp_path: Path) -> None:
@@ -58,22 +66,24 @@ def test_the_day_of_step_2_ck_is_as_the_exam_gives_it(tmp_path: Path) -> None:
     assert spec.authorised_ms == 9 * 60 * MINUTE
 
 
-def test_extra_time_lengthens_the_blocks_alone(day: Day) -> None:
-    plain = day.service.preview(SHORT).spec
-    longer = day.service.preview(replace(SHORT, time_factor=150)).spec
+def test_extra_time_lengthens_the_blocks_alone(seasoned: Day) -> None:
+    plain = seasoned.service.preview(SHORT).spec
+    longer = seasoned.service.preview(replace(SHORT, time_factor=150)).spec
     assert plain
     assert longer
     assert longer.sessions[0].limit_ms == 270_000 == plain.sessions[0].limit_ms * 3 // 2
     assert (longer.break_ms, longer.sizes) == (plain.break_ms, plain.sizes)
 
 
-def test_half_of_the_blocks_have_half_of_the_breaks(day: Day) -> None:
-    half = day.service.preview(replace(SHORT, blocks=8)).spec
+def test_half_of_the_blocks_have_half_of_the_breaks(seasoned: Day) -> None:
+    half = seasoned.service.preview(replace(SHORT, blocks=8)).spec
     assert half is not None
     assert (half.blocks, half.break_ms) == (8, 168_000)
 
 
-def test_where_questions_do_not_suffice_there_are_fewer_blocks_and_it_is_said(day: Day) -> None:
+def test_where_questions_do_not_suffice_there_are_fewer_blocks_and_it_is_said(
+    day: Day,
+) -> None:
     preview = day.service.preview(SittingRequest())
     assert preview.spec is not None
     assert (preview.spec.sizes, preview.of_blocks, preview.seen) == ((20,) * 3, 16, 0)
@@ -132,10 +142,10 @@ def test_a_store_without_questions_has_no_day(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_exam_day_is_refused(
-    day: Day, wrong: SittingRequest, error: type[Exception], says: str
+    seasoned: Day, wrong: SittingRequest, error: type[Exception], says: str
 ) -> None:
     with pytest.raises(error, match=says):
-        day.service.preview(wrong)
+        seasoned.service.preview(wrong)
 
 
 # --- a day --------------------------------------------------------------------------------
@@ -468,8 +478,8 @@ def test_the_same_seed_draws_the_same_day(day: Day, tmp_path: Path) -> None:
         assert [text.stem for text in _texts(other.begin())] == mine
 
 
-def test_a_builder_is_asked_what_the_form_offers(day: Day) -> None:
-    offered = [preset.id for preset in day.service.presets]
+def test_a_builder_is_asked_what_the_form_offers(seasoned: Day) -> None:
+    offered = [preset.id for preset in seasoned.service.presets]
     assert offered[0] == "step2ck"
     assert "step2ck-half" not in offered
-    assert isinstance(day.desk.build, BuildService)
+    assert isinstance(seasoned.desk.build, BuildService)
