@@ -72,7 +72,10 @@ class SetConfidence:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Replace the marked spans of the stem: (from, to) character offsets, sorted, apart."""
+    """Replace the marked spans of the text: (from, to) character offsets, sorted, apart.
+
+    They count in the stem; the lead-in goes on two characters behind its end.
+    """
 
     position: int
     spans: tuple[tuple[int, int], ...]

@@ -87,7 +87,7 @@ class ConfidenceSet:
 
 @dataclass(frozen=True, slots=True)
 class Highlighted:
-    """The marked spans of a stem were replaced."""
+    """The marked spans of a stem were replaced; the lead-in goes on two characters behind it."""
 
     at_ms: int
     position: int

@@ -35,7 +35,7 @@ SIGNS: Final = {
     "up": "↑",
     "down": "↓",
 }
-ANSWERING: Final = ("block.",)
+ANSWERING: Final = ("block.", "pen.")
 """Beginnings of ids of pages on which a letter from A to J only ever answers."""
 
 _NAMED: Final = {key.value for key in Keys} | set(KEY_ALIASES)
