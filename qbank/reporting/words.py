@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qbank.block.model import BASE_FACTOR, Mode, Outcome
-from qbank.reporting.day_words import local
+from qbank.reporting.day_words import local, short_day
 
 MINUTE_MS = 60_000
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 NOT_A_SCORE = (
     "Percent right here is not an exam score: these questions are not tied to the exam's scale."
@@ -83,8 +82,7 @@ def day(at_ms: int | None, offset_min: int) -> str:
     if at_ms is None:
         return ""
     moment = local(at_ms, offset_min)
-    day_name, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
-    return f"{day_name} {moment.day} {month} {moment:%H:%M}"
+    return f"{_DAYS[moment.weekday()]} {short_day(moment)} {moment:%H:%M}"
 
 
 def date(at_ms: int | None, offset_min: int) -> str:

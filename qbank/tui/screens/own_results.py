@@ -87,6 +87,8 @@ class OwnResults(Page):
         table = self.query_one("#results", Table)
         table.show([_item(one) for one in found])
         table.display = bool(found)
+        if found:
+            table.focus()
         if found and not self._read_once:
             table.turn_to(found[-1].id)
         self._read_once = True
