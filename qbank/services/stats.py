@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from qbank.analytics.eligible import class_of
@@ -55,23 +56,29 @@ class StatsService:
         self._outline = outline
         self._runs = runs
         self._known: dict[StatsFilter, tuple[tuple[Any, ...], Figures]] = {}
+        self._counting = Lock()
 
     def figures(self, asked: StatsFilter = EVERYTHING) -> Figures:
         """Every section for the answers that pass a filter.
 
         Kept until a block is closed, deleted, left out, marked or scored anew.
         """
+        # Home and Statistics ask in threads of their own: the second waits for the first's.
+        with self._counting:
+            found = self._current(asked)
+        return replace(found, says=(*found.says, *self._waiting()))
+
+    def _current(self, asked: StatsFilter) -> Figures:
         with self._store.read() as connection:
             mark = stamp(connection, self._learner_id)
-            known = self._known.get(asked)
+            known = self._known.pop(asked, None)
             if known is None or known[0] != mark:
                 with no_collecting():
                     known = (mark, self._count(connection, asked))
-        self._known.pop(asked, None)
         self._known[asked] = known
         if len(self._known) > _KEPT:
             self._known.pop(next(iter(self._known)))
-        return replace(known[1], says=(*known[1].says, *self._waiting()))
+        return known[1]
 
     def _count(self, connection: Connection, asked: StatsFilter) -> Figures:
         history = read_history(connection, self._learner_id, asked)

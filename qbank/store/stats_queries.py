@@ -168,22 +168,19 @@ def reasons(connection: Connection, learner_id: int) -> list[tuple[str, int, str
 
 
 def stamp(connection: Connection, learner_id: int) -> tuple[Any, ...]:
-    """Changes whenever something changes that figures are counted from."""
+    """Changes whenever something changes that figures are counted from.
+
+    Which blocks count is told by their ids: as many may count as before, and be others.
+    """
     block, mark = BlockRow, AttemptMarkRow
-    mine = (block.learner_id == learner_id, block.status == "closed")
-    closed = select(
-        func.count(),
-        func.max(block.id),
-        func.sum(_plain(block.excluded)),
-        func.max(block.closed_at),
-    ).where(*mine, block.deleted_at.is_(None))
+    closed = select(block.id, _plain(block.excluded)).where(*_closed(learner_id)).order_by(block.id)
     parts = (
-        closed,
         select(func.count(), func.max(mark.marked_at)),
         select(func.count(), func.max(RegradeRow.regraded_at)),
         select(func.count(), func.max(ResultEntryRow.id), func.count(ResultEntryRow.deleted_at)),
     )
-    return tuple(_tuples(connection, each)[0] for each in parts)
+    latest = (_tuples(connection, each)[0] for each in parts)
+    return (tuple(_tuples(connection, closed)), *latest)
 
 
 def _closed(learner_id: int) -> Iterable[ColumnElement[bool]]:

@@ -184,6 +184,11 @@ def test_figures_are_kept_until_something_changes(filled: Filled) -> None:
     filled.change(14, excluded=True)
     later = filled.app.stats.figures()
     assert (later.blocks, later.left_out) == (13, 1)
+    filled.change(14, excluded=False)
+    filled.change(13, excluded=True)
+    other = filled.app.stats.figures()
+    assert (other.blocks, other.left_out) == (13, 1)
+    assert other.last_at == first.last_at != later.last_at
 
 
 def test_what_stands_out_comes_first_and_says_what_to_do(filled: Filled) -> None:
