@@ -1,6 +1,6 @@
 # Each target sets up what it needs in .venv by itself, once. PYTHON=... picks an interpreter.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench proof truth docs clean
+.PHONY: help run test check bench proof truth pictures docs clean
 
 PY := .venv/bin/python
 RUN := .venv/installed-run
@@ -33,6 +33,9 @@ proof: $(DEV) ## run the slow proofs: kills, power cuts, many more examples, tru
 
 truth: $(DEV) ## simulate learners, and write into docs/statistics.md what they are told
 	@$(PY) -m benchmarks.truth --write
+
+pictures: $(DEV) ## draw the kept pictures of the app anew; look at what changed before it is kept
+	@QBANK_PICTURES=renew $(PY) -m pytest -q tests/tui/test_pictures.py
 
 docs: $(DEV) ## write the generated documents anew
 	@$(PY) -m tools.docs
