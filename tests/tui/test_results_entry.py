@@ -4,6 +4,7 @@ from pathlib import Path
 
 from qbank.bootstrap import open_app
 from qbank.clock import ManualClock
+from qbank.tui.screens.history import History
 from qbank.tui.screens.home import Home
 from qbank.tui.screens.own_results import OwnResults
 from qbank.tui.screens.results_entry import ResultForm
@@ -34,7 +35,8 @@ async def test_a_mock_is_entered_by_keys_and_told_with_its_error(data: Path) -> 
         await _fill(seat, "1 Dec 2026", "form 12", "221", "218")
         await seat.press("enter")
         assert seat.on(OwnResults)
-        assert seat.line("form 12").lstrip().startswith("▸ 1 Dec 2026")
+        await seat.until("▸ 1 Dec 2026")
+        assert "form 12" in seat.line("▸ 1 Dec 2026")
         assert "Too close to call, either way." in " ".join(seat.text.split())
         assert "├" in seat.line("1 Dec · NBME form")
         (kept,) = seat.application.results.list()
@@ -74,16 +76,19 @@ async def test_a_result_is_corrected_and_deleted(data: Path) -> None:
         await seat.press("n")
         await _fill(seat, "2026-12-01", "form 12", "122", "218")
         await _type(seat, "9")
-        await seat.press("enter", "enter")
+        await seat.press("enter")
+        await seat.until("▸ 1 Dec 2026")
+        await seat.press("enter")
         assert seat.on(ResultForm)
         await seat.press("tab", "tab", "tab", "end", "backspace", "backspace", "backspace")
         await _type(seat, "221")
         await seat.press("ctrl+s")
+        await seat.until("221; the pass mark")
         assert [one.score for one in seat.application.results.list()] == [221]
         await seat.press("d", "enter")
         assert seat.line("form 12"), "what is ready keeps it"
         await seat.press("delete", "up", "enter")
-        assert "No result yet." in seat.text
+        await seat.until("No result yet.")
         assert seat.application.results.list() == ()
 
 
@@ -113,8 +118,23 @@ async def test_home_tells_the_latest_mock_below_the_doors(data: Path) -> None:
         await seat.click("own mocks and score reports")
         await seat.press("n")
         await _fill(seat, "1 Dec 2026", "form 12", "221", "218")
-        await seat.press("enter", "escape")
+        await seat.press("enter")
+        await seat.until("▸ 1 Dec 2026")
+        await seat.press("escape")
         assert seat.on(Home)
         await seat.until("MOCKS")
         assert "1 Dec · NBME form · form 12" in seat.line("MOCKS")
         assert "Too close to call, either way." in " ".join(seat.text.split())
+
+
+async def test_history_leads_to_them_and_does_not_list_them(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.press("2", "r")
+        assert seat.on(OwnResults)
+        await seat.press("n")
+        await _fill(seat, "1 Dec 2026", "form 12", "221")
+        await seat.press("enter")
+        await seat.until("▸ 1 Dec 2026")
+        await seat.press("escape")
+        assert seat.on(History)
+        assert "form 12" not in seat.text

@@ -44,6 +44,7 @@ class History(Place):
         Binding("m,M", "mark", "Mark to compare", id="history.mark"),
         Binding("c,C", "compare", "Compare the two that are marked", id="history.compare"),
         Binding("s,S", "sort", "Sort by the next column", id="history.sort"),
+        Binding("r,R", "results", "Own mocks and score reports", id="history.results"),
         Binding("slash", "filter", "Filter by words", id="history.filter"),
         Binding("escape", "back", "Back", id="history.back"),
     ]
@@ -90,6 +91,7 @@ class History(Place):
             Hint("C", "compare", "screen.compare", 1 if self._marked else 5),
             Hint("/", "filter", "screen.filter", 3),
             Hint("S", "sort", "screen.sort", 4),
+            *([Hint("R", "results", "screen.results", 6)] if self._blocks else []),
         )
         self.foot([hint for hint in hints if self._can(hint.action)], self.others())
 
@@ -222,6 +224,12 @@ class History(Place):
         from qbank.tui.screens.compare import Compare
 
         self.open(Compare(found[0].id, found[1].id))
+
+    def action_results(self) -> None:
+        """Own mocks and score reports, which stand apart from blocks."""
+        from qbank.tui.screens.own_results import OwnResults
+
+        self.open(OwnResults())
 
     def action_again(self) -> None:
         """The same questions as it was taken, racing itself; one of an exam day as a timed one."""

@@ -278,13 +278,10 @@ class Home(Place):
         file = self.qbank.settings.paths.config
 
         def work() -> Any:
-            if text:
-                return put(file, "exam_date", text)
-            drop(file, "exam_date")
-            return ""
+            return put(file, "exam_date", text) if text else drop(file, "exam_date")
 
-        def done(day: str) -> None:
-            self.qbank.set("exam_date", day)
+        def done(day: str | None) -> None:
+            self.qbank.set("exam_date", day or "")
             self._read()
 
         self.fetch(work, done, group="date")
