@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ from qbank.tui.memory import Memory
 from qbank.tui.screens.home import Home
 from qbank.tui.screens.page import Page
 from qbank.tui.themes import COLOURED, NONE, THEMES, theme_name
-from qbank.tui.title import Title
+from qbank.tui.tty import Title, has_terminal
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from qbank.settings import Settings
 
 MIN_WIDTH, MIN_HEIGHT = 80, 24
+_LOOK_S = 2.0
 _STYLES = Path(__file__).with_name("styles")
 
 
@@ -247,13 +249,31 @@ class QbankApp(App[None]):
 
     def on_mount(self) -> None:
         """Leave in good order when the terminal closes or the system asks."""
+        if self.is_headless:
+            return
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name, act in (("SIGTERM", self.leave), ("SIGHUP", self._leave_if_there)):
             number = getattr(signal, name, None)
-            if number is not None and not self.is_headless:
+            if number is not None:
                 # Windows' loop has no such handlers; what was answered is on disk all the same.
                 with contextlib.suppress(NotImplementedError):
-                    loop.add_signal_handler(number, self.leave)
+                    loop.add_signal_handler(number, act)
+        self.set_interval(_LOOK_S, self._look_for_terminal)
+
+    def _leave_if_there(self) -> None:
+        """Hung up: in good order where the terminal still takes that, else at once."""
+        self._look_for_terminal()
+        self.leave()
+
+    def _look_for_terminal(self) -> None:
+        """End where the terminal has gone, also where no signal said so.
+
+        Nothing is written any more: Textual's writer has ended with the terminal, and whoever
+        writes through it waits for ever.
+        """
+        if not has_terminal():
+            self.close_application()
+            os._exit(0)
 
     def failed(self, error: BaseException) -> None:
         """A worker failed: say what happened and what to do. The one place for it."""

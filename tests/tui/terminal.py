@@ -20,20 +20,24 @@ PATIENCE_S = 20.0
 # What a shell does: the terminal is the session's own, so closing it says SIGHUP.
 _AT_THE_TERMINAL = """
 import fcntl, os, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+if sys.argv.pop(1) == "own":
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, "-m", "qbank", *sys.argv[1:]])
 """
 _STEERING = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-Z\\^_]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 
 
 class Terminal:
-    """`qbank` with a data folder and arguments, in 80 columns and 24 lines."""
+    """`qbank` with a data folder and arguments, in 80 columns and 24 lines.
 
-    def __init__(self, data: Path, *arguments: str) -> None:
+    Without `hangs_up` the terminal is not the session's own: no signal says that it closed.
+    """
+
+    def __init__(self, data: Path, *arguments: str, hangs_up: bool = True) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _AT_THE_TERMINAL, *arguments],
+            [sys.executable, "-c", _AT_THE_TERMINAL, "own" if hangs_up else "lent", *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,

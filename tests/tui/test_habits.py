@@ -13,7 +13,7 @@ from qbank.tui.screens.keys import KeysPage
 from qbank.tui.screens.overview import Overview
 from qbank.tui.screens.settings import SettingsPage
 from qbank.tui.themes import CONTRAST, DARK, LIGHT
-from qbank.tui.title import Title
+from qbank.tui.tty import Title
 from tests.tui.support import Seat, sitting
 
 

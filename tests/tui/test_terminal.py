@@ -103,8 +103,9 @@ def test_a_signal_ends_the_app_in_good_order(data: Path, number: signal.Signals)
     _resumes(data, answered=1)
 
 
-def test_a_closed_terminal_ends_the_app_and_loses_nothing(data: Path) -> None:
-    with Terminal(data) as terminal:
+@pytest.mark.parametrize("hangs_up", [True, False])
+def test_a_closed_terminal_ends_the_app_and_loses_nothing(data: Path, hangs_up: bool) -> None:
+    with Terminal(data, hangs_up=hangs_up) as terminal:
         terminal.until("First block")
         terminal.press("\r")
         terminal.until("the clock starts")

@@ -1,4 +1,4 @@
-"""The terminal's title: which block runs and how long it still has."""
+"""The terminal: whether it is still there, and its title, which says the block and its time."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 _KEEP: Final = "\x1b[22;2t"
 _BACK: Final = "\x1b]2;\x07\x1b[23;2t"
 _LONGEST: Final = 80
+
+
+def has_terminal() -> bool:
+    """Whether there is still a terminal to read from and to write to."""
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
 
 class Title:
