@@ -4,16 +4,20 @@ Bands are multiples of what the question should take (A9), each with its lower e
 its upper. Harder questions take longer: this is not cause and effect.
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
+from typing import TYPE_CHECKING
 
 from qbank.analytics.estimate import Estimate, NotYet, What, short_of
 from qbank.analytics.proportions import wilson
-from qbank.analytics.rows import AnalysedBlock
 from qbank.analytics.thresholds import BAND_CELL, BAND_ITEMS
-from qbank.analytics.timed_answers import timed_answers
+
+if TYPE_CHECKING:
+    from qbank.analytics.timed_answers import TimedAnswer
 
 EDGES = (0.0, 0.5, 1.0, 1.5, 2.0, inf)
 
@@ -44,8 +48,7 @@ def bands(times_due: Iterable[tuple[float, bool]]) -> tuple[Band, ...]:
     return tuple(found)
 
 
-def time_bands(blocks: Iterable[AnalysedBlock]) -> tuple[Band, ...] | NotYet:
-    """B5 over blocks; NotYet below 60 answers."""
-    answers = timed_answers(blocks)
+def time_bands(answers: Sequence[TimedAnswer]) -> tuple[Band, ...] | NotYet:
+    """B5 over answers; NotYet below 60."""
     missing = short_of(BAND_ITEMS, (len(answers),), What.ANSWERS)
     return missing or bands((one.times_due, one.attempt.right) for one in answers)

@@ -6,17 +6,21 @@ marginal value: leave when the next minute earns less here than a minute earns o
 A long time is a sign of not knowing: nothing here says that less time would have been right.
 """
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean, quantiles
+from typing import TYPE_CHECKING
 
 from qbank.analytics.estimate import Estimate, NotYet, Unit, What, short_of
 from qbank.analytics.proportions import difference, wilson_ends
-from qbank.analytics.rows import AnalysedBlock
 from qbank.analytics.thresholds import LONG_ITEMS, PERSONAL_ITEMS, SURENESS_ANSWERS
-from qbank.analytics.timed_answers import TimedAnswer, timed_answers
 from qbank.block.model import Confidence
+
+if TYPE_CHECKING:
+    from qbank.analytics.timed_answers import TimedAnswer
 
 LONG = 1.5
 _MINUTE_MS = 60_000
@@ -58,12 +62,13 @@ class LongAnswers:
         return self.earned.excludes(self.usual)
 
 
-def long_answers(blocks: Iterable[AnalysedBlock]) -> LongAnswers | NotYet:
-    """B6 over blocks; NotYet below 10 long answers."""
-    answers = timed_answers(blocks)
-    found = judged(answers)
-    missing = short_of(LONG_ITEMS, (found.n if found else 0,), What.LONG_ANSWERS)
-    return missing or found or NotYet(LONG_ITEMS, 0, What.LONG_ANSWERS)
+def long_answers(answers: Sequence[TimedAnswer]) -> LongAnswers | NotYet:
+    """B6 past the learner's own point and against their own guessing; NotYet below 10 long ones."""
+    guesses = len(_guesses(answers))
+    found = beyond(answers, long_from(answers), chance_right(answers), guesses)
+    if found is None:
+        return NotYet(LONG_ITEMS, 0, What.LONG_ANSWERS)
+    return short_of(LONG_ITEMS, (found.n,), What.LONG_ANSWERS) or found
 
 
 def long_from(answers: Sequence[TimedAnswer]) -> float:
@@ -72,11 +77,6 @@ def long_from(answers: Sequence[TimedAnswer]) -> float:
     if len(answers) < PERSONAL_ITEMS or len(right) < 2:
         return LONG
     return max(LONG, quantiles(right, n=4, method="inclusive")[2])
-
-
-def judged(answers: Sequence[TimedAnswer]) -> LongAnswers | None:
-    """These answers past the learner's own point, against the learner's own guessing."""
-    return beyond(answers, long_from(answers), chance_right(answers), len(_guesses(answers)))
 
 
 def chance_right(answers: Sequence[TimedAnswer]) -> float:

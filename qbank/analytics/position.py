@@ -7,7 +7,7 @@ two mostly agree.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qbank.analytics.distributions import z_of
@@ -16,7 +16,7 @@ from qbank.analytics.estimate import Estimate, NotYet, Unit, What, short_of
 from qbank.analytics.groups import Groups
 from qbank.analytics.proportions import difference
 from qbank.analytics.quarters import QUARTERS, quarter_of
-from qbank.analytics.rows import AnalysedBlock, Facts
+from qbank.analytics.rows import AnalysedBlock
 from qbank.analytics.thresholds import QUARTER_ANSWERS, QUARTERED_SIZE
 
 Stratum = tuple[int, int, int, int]
@@ -42,21 +42,6 @@ class PositionGap:
         if not self.crude.value:
             return None
         return 1 - self.adjusted.value / self.crude.value
-
-
-def position_gap(
-    blocks: Iterable[AnalysedBlock], in_group: Callable[[Facts], bool]
-) -> PositionGap | NotYet:
-    """B9 of one group over fresh answers; NotYet below 25 answers on either side."""
-    strata = [[0, 0, 0, 0] for _ in range(QUARTERS)]
-    for block in by_position(blocks):
-        for one in block.attempts:
-            if one.fresh and block.size >= QUARTERED_SIZE:
-                cells = strata[quarter_of(one.position, block.size) - 1]
-                side = 0 if in_group(one.facts) else 2
-                cells[side] += one.right
-                cells[side + 1] += 1
-    return _gap([(a, b, c, d) for a, b, c, d in strata])
 
 
 def position_gaps(

@@ -4,17 +4,21 @@ They mostly do: a long time is a sign of not knowing. Milliseconds. Medians, the
 the Hodges-Lehmann difference: the median over all pairs of a wrong and a right answer.
 """
 
+from __future__ import annotations
+
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import TYPE_CHECKING
 
 from qbank.analytics.distributions import z_of
 from qbank.analytics.estimate import Estimate, NotYet, Unit, What, short_of
-from qbank.analytics.rows import AnalysedBlock
 from qbank.analytics.thresholds import RIGHT_WRONG_ITEMS
-from qbank.analytics.timed_answers import timed_answers
+
+if TYPE_CHECKING:
+    from qbank.analytics.timed_answers import TimedAnswer
 
 _FINE, _COARSE_MS = 1_000, 100
 
@@ -33,9 +37,8 @@ class RightWrong:
         return self.wrong_ms / self.right_ms
 
 
-def right_against_wrong(blocks: Iterable[AnalysedBlock]) -> RightWrong | NotYet:
-    """B7 over blocks; NotYet below ten of each."""
-    answers = timed_answers(blocks)
+def right_against_wrong(answers: Sequence[TimedAnswer]) -> RightWrong | NotYet:
+    """B7 over answers; NotYet below ten of each."""
     right = [one.spent_ms for one in answers if one.attempt.right]
     wrong = [one.spent_ms for one in answers if not one.attempt.right]
     missing = short_of(RIGHT_WRONG_ITEMS, (len(right), len(wrong)), What.RIGHT_AND_WRONG)

@@ -10,7 +10,6 @@ from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from qbank.analytics import bands as b5
 from qbank.analytics import blanks as b2
 from qbank.analytics import causes as b8
 from qbank.analytics import changes as b3
@@ -20,22 +19,18 @@ from qbank.analytics import goal as goals
 from qbank.analytics import groups as by
 from qbank.analytics import next_step as c5
 from qbank.analytics import offered as n1
-from qbank.analytics import overthinking as b6
-from qbank.analytics import right_wrong as b7
+from qbank.analytics.bands import time_bands
 from qbank.analytics.debt import passages
 from qbank.analytics.eligible import EXAM_LIKE, ClassKey, class_of, fresh_attempts, is_eligible
-from qbank.analytics.estimate import NotYet, What, short_of
+from qbank.analytics.estimate import NotYet, What
+from qbank.analytics.overthinking import long_answers
 from qbank.analytics.position import position_gaps
 from qbank.analytics.proportions import wilson
 from qbank.analytics.rapid import quick_answers
+from qbank.analytics.right_wrong import right_against_wrong
 from qbank.analytics.shrinkage import standings
 from qbank.analytics.speed_accuracy import right_per_minute
-from qbank.analytics.thresholds import (
-    BAND_ITEMS,
-    LONG_ITEMS,
-    RIGHT_WRONG_ITEMS,
-    TOPIC_ANSWERS,
-)
+from qbank.analytics.thresholds import TOPIC_ANSWERS
 from qbank.analytics.timing import pace, paced, word_adjusted_ms
 from qbank.reporting import stats_words as say
 from qbank.services.views.stats import (
@@ -51,8 +46,6 @@ from qbank.services.views.stats import (
 )
 
 if TYPE_CHECKING:
-    from qbank.analytics.overthinking import LongAnswers
-    from qbank.analytics.right_wrong import RightWrong
     from qbank.analytics.rows import AnalysedAttempt, AnalysedBlock
     from qbank.analytics.timed_answers import TimedAnswer
     from qbank.services.stats_rows import History
@@ -86,9 +79,9 @@ def time(blocks: Blocks, times: Sequence[TimedAnswer]) -> TimeFigures:
         quarters=b4.by_quarter(blocks),
         dropoff=b4.dropoff(blocks),
         day_dropoff=b4.day_dropoff(blocks),
-        bands=_bands(times),
-        long=_long(times),
-        right_wrong=_right_wrong(times),
+        bands=time_bands(times),
+        long=long_answers(times),
+        right_wrong=right_against_wrong(times),
         histogram=_histogram(times),
         quadrants=_quadrants(times),
     )
@@ -111,25 +104,6 @@ def _class_pace(key: ClassKey, blocks: list[AnalysedBlock]) -> ClassPace:
         checkpoints=passages(blocks),
         blanks=b2.blanks(blocks),
     )
-
-
-def _bands(times: Sequence[TimedAnswer]) -> tuple[b5.Band, ...] | NotYet:
-    missing = short_of(BAND_ITEMS, (len(times),), What.ANSWERS)
-    return missing or b5.bands((one.times_due, one.attempt.right) for one in times)
-
-
-def _long(times: Sequence[TimedAnswer]) -> LongAnswers | NotYet:
-    found = b6.judged(times)
-    if found is None:
-        return NotYet(LONG_ITEMS, 0, What.LONG_ANSWERS)
-    return short_of(LONG_ITEMS, (found.n,), What.LONG_ANSWERS) or found
-
-
-def _right_wrong(times: Sequence[TimedAnswer]) -> RightWrong | NotYet:
-    right = [one.spent_ms for one in times if one.attempt.right]
-    wrong = [one.spent_ms for one in times if not one.attempt.right]
-    missing = short_of(RIGHT_WRONG_ITEMS, (len(right), len(wrong)), What.RIGHT_AND_WRONG)
-    return missing or b7.compare(right, wrong)
 
 
 def _histogram(times: Sequence[TimedAnswer]) -> tuple[TimeBin, ...]:

@@ -27,6 +27,7 @@ from qbank.analytics import (
 )
 from qbank.analytics.estimate import NotYet
 from qbank.analytics.rows import AnalysedBlock
+from qbank.analytics.timed_answers import timed_answers
 from tests.analytics.support import RIGHT, attempts, block, blocks, key_of, learner
 
 KEY = key_of(block())
@@ -39,10 +40,10 @@ FIGURES: dict[str, Figure] = {
     "B4": dropoff.dropoff,
     "B4 day": dropoff.day_dropoff,
     "B4 quarters": dropoff.by_quarter,
-    "B5": bands.time_bands,
-    "B6": overthinking.long_answers,
-    "B7": right_wrong.right_against_wrong,
-    "B9": lambda made: position.position_gap(made, lambda facts: facts.question < "q2"),
+    "B5": lambda made: bands.time_bands(timed_answers(made)),
+    "B6": lambda made: overthinking.long_answers(timed_answers(made)),
+    "B7": lambda made: right_wrong.right_against_wrong(timed_answers(made)),
+    "B9": lambda made: position.position_gaps(made, lambda facts: [facts.question[:2]]),
     "C3": lambda made: shrinkage.standings(groups.tallies(made, groups.by_family, NOW)),
     "C5": next_step.against_the_rest,
     "D5": lambda made: [one for one in gate.gate(made) if one.result != "not_compared"],

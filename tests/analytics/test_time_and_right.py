@@ -62,8 +62,8 @@ def test_time_bands() -> None:
 
 
 def test_bands_wait_for_sixty_answers() -> None:
-    assert time_bands([block(n) for n in range(2)]) == NotYet(60, 40, What.ANSWERS)
-    found = time_bands([block(n) for n in range(3)])
+    assert time_bands(timed_answers([block(n) for n in range(2)])) == NotYet(60, 40, What.ANSWERS)
+    found = time_bands(timed_answers([block(n) for n in range(3)]))
     assert isinstance(found, tuple)
     assert found[1] == Band(0.5, 1.0, 60, 60)
 
@@ -90,16 +90,16 @@ def test_long_answers() -> None:
 def test_long_answers_wait_for_ten() -> None:
     example, _ = oracle("B6_overthinking")
     made = from_example(example)
-    assert long_answers([made]) == NotYet(10, 5, What.LONG_ANSWERS)
-    assert long_answers([block()]) == NotYet(10, 0, What.LONG_ANSWERS)
-    found = long_answers([made, block(2, made.attempts)])
+    assert long_answers(timed_answers([made])) == NotYet(10, 5, What.LONG_ANSWERS)
+    assert long_answers(timed_answers([block()])) == NotYet(10, 0, What.LONG_ANSWERS)
+    found = long_answers(timed_answers([made, block(2, made.attempts)]))
     assert isinstance(found, LongAnswers)
     assert found.n == 10
 
 
 def test_long_answers_that_earn_their_time() -> None:
     times, outcomes = [100_000] * 10 + [140_000] * 10, [WRONG] * 10 + [RIGHT] * 10
-    found = long_answers([block(n, attempts(outcomes, times)) for n in range(4)])
+    found = long_answers(timed_answers([block(n, attempts(outcomes, times)) for n in range(4)]))
     assert isinstance(found, LongAnswers)
     assert (found.worth, found.settled) == (Worth.WORTH_IT, True)
 
@@ -131,10 +131,10 @@ def test_right_and_wrong() -> None:
 
 
 def test_right_and_wrong_wait_for_ten_of_each() -> None:
-    assert right_against_wrong([block_of(14, 80_000)]) == NotYet(
+    assert right_against_wrong(timed_answers([block_of(14, 80_000)])) == NotYet(
         10, 6, What.RIGHT_AND_WRONG, (14, 6)
     )
-    found = right_against_wrong([block_of(10, 80_000)])
+    found = right_against_wrong(timed_answers([block_of(10, 80_000)]))
     assert isinstance(found, RightWrong)
     assert found.longer.value == 0
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qbank.analytics.dropoff import DropOff, day_dropoff, dropoff
 from qbank.analytics.dropoff import by_quarter as quarters
 from qbank.analytics.estimate import Estimate, NotYet, What
-from qbank.analytics.position import PositionGap, adjust, position_gap
+from qbank.analytics.position import PositionGap, adjust, position_gaps
 from qbank.analytics.proportions import difference
 from qbank.analytics.quarters import quarter_of, split_sizes
 from qbank.analytics.rows import AnalysedAttempt, AnalysedBlock
@@ -190,14 +190,13 @@ def test_place_and_weakness_from_blocks() -> None:
         )
 
     listed = [made(n) for n in range(5)]
-    found = position_gap(listed, lambda known: known.system == "endocrine")
+    gaps = position_gaps(listed, lambda known: [known.system or "rest", known.question])
+    found = gaps["endocrine"]
     assert isinstance(found, PositionGap)
     assert (found.late, found.late_rest) == (25 / 30, 0)
     # Only the third quarter has both: 0 of 1 against 3 of 4.
     assert found.adjusted.value == pytest.approx(-0.75)
-    assert position_gap(listed, lambda known: known.system == "respiratory") == NotYet(
-        25, 0, What.ANSWERS, (0, 100)
-    )
+    assert gaps["q20"] == NotYet(25, 5, What.ANSWERS, (5, 95))
 
 
 def test_sides_that_never_meet_cannot_be_adjusted() -> None:
