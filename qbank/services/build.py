@@ -189,9 +189,10 @@ class BuildService:
         if not words:
             return None
         asked = (build_queries.imports_stamp(connection), words)
-        if self._search is None or self._search[0] != asked:
-            self._search = (asked, build_queries.found_by(connection, words))
-        return self._search[1]
+        known = self._search
+        if known is None or known[0] != asked:
+            self._search = known = (asked, build_queries.found_by(connection, words))
+        return known[1]
 
     def require_room(self) -> None:
         """Raise UsageError where the disk is all but full."""
@@ -205,16 +206,17 @@ class BuildService:
     def current_pool(self, connection: Connection) -> Pool:
         """The pool as the store has it now; what did not change since the last look is kept."""
         imports = build_queries.imports_stamp(connection)
-        if self._library is None or self._library[0] != imports:
+        library, known = self._library, self._pool
+        if library is None or library[0] != imports:
             labels = build_queries.labels(connection)
-            self._library = (imports, labels, build_queries.packs(connection))
-        _, labels, packs = self._library
+            self._library = library = (imports, labels, build_queries.packs(connection))
+        _, labels, packs = library
         stamp = (imports, build_queries.blocks_stamp(connection, self._learner_id))
-        if self._pool is None or self._pool[0] != stamp:
+        if known is None or known[0] != stamp:
             met = build_queries.met(connection, self._learner_id)
             taken = build_queries.reserved(connection, self._learner_id)
-            self._pool = (stamp, Pool(labels, met, taken, packs))
-        return self._pool[1]
+            self._pool = known = (stamp, Pool(labels, met, taken, packs))
+        return known[1]
 
     def _limit_ms(self, request: BlockRequest, questions: int, same: Choosing | None) -> int | None:
         """The limit with its extra time, in whole seconds; a shorter block keeps the pace."""

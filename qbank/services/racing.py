@@ -72,11 +72,12 @@ class Racing:
 
     def _look(self, connection: Connection, course: Course) -> tuple[Rivals, dict[int, int]]:
         stamp = blocks_stamp(connection, self._learner_id)
-        if self._known is None or self._known[0] != (stamp, course):
+        known = self._known
+        if known is None or known[0] != (stamp, course):
             found = rivals(connection, self._learner_id, course)
             right = right_in(connection, [run.id for run in found.others])
-            self._known = ((stamp, course), found, right)
-        return self._known[1:]
+            self._known = known = ((stamp, course), found, right)
+        return known[1:]
 
 
 def course_of(

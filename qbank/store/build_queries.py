@@ -23,8 +23,9 @@ _IMPORTS = text(
     "(SELECT max(id) FROM pack)"
 )
 _BLOCKS = text(
-    "SELECT count(*), count(closed_at), max(closed_at), count(deleted_at), total(excluded) "
-    "FROM block WHERE learner_id = :learner "
+    "SELECT count(*), count(closed_at), max(closed_at), "
+    "group_concat(CASE WHEN deleted_at IS NOT NULL THEN id END), "
+    "group_concat(CASE WHEN excluded THEN id END) FROM block WHERE learner_id = :learner "
     "AND (status <> 'ready' OR sitting_id IS NOT NULL)"
 )
 _FOUND = "SELECT rowid FROM question_fts WHERE question_fts MATCH ?"
