@@ -91,6 +91,11 @@ class BlockState:
         return sum(1 for cell in self.cells if cell.visits)
 
     @property
+    def unreached(self) -> int:
+        """Number of questions that were never on screen."""
+        return self.spec.size - self.reached
+
+    @property
     def flagged(self) -> tuple[int, ...]:
         """Positions that are flagged, in order."""
         return tuple(p for p in self.spec.positions if self.cell(p).flagged)

@@ -6,11 +6,12 @@ time is said when it is asked for, with each question, and at the warnings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qbank import typed
 from qbank.block import commands as c
 from qbank.block import events as e
 from qbank.block.model import Confidence, Mode, PausePolicy, Phase
@@ -209,11 +210,12 @@ class LineMode:
 
     def _mark(self, rest: str) -> None:
         stem = self._runner.texts[self._position - 1].stem
-        begin = stem.lower().find(rest.lower()) if rest else -1
-        if begin < 0:
+        found = re.search(re.escape(rest), stem, re.IGNORECASE) if rest else None
+        if found is None:
             self._say(line_words.not_in_the_question(rest))
             return
-        span, spans = (begin, begin + len(rest)), self._cell.highlights
+        span, spans = found.span(), self._cell.highlights
+        begin = span[0]
         on = span not in spans
         kept = marked(spans, span) if on else unmarked(spans, begin)
         self._do(c.Highlight(self._position, kept))
@@ -264,7 +266,7 @@ class LineMode:
 
     def _copy(self, rest: str) -> None:
         """A copy of the log; the block is let go of, as where the store cannot be written."""
-        self._runner.export_log(Path(rest).expanduser())
+        self._runner.export_log(typed.path(rest))
         self._left = True
         self._say("Copy saved. `qbank import` takes it back.")
 
@@ -319,8 +321,7 @@ class LineMode:
     def _heed(self, events: tuple[e.Event, ...]) -> None:
         if any(isinstance(each, e.Closed) and each.reason == "expired" for each in events):
             state = self._state
-            unreached = state.spec.size - state.reached
-            self._say(words.time_is_up(state.answered, unreached))
+            self._say(words.time_is_up(state.answered, state.unreached, state.spec.size))
 
     def _show(self, position: int) -> None:
         self._do(c.Show(position))

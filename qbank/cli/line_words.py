@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from qbank.content.markdown import plain_text
 from qbank.reporting import exam_day_words, pace_words, words
 
 if TYPE_CHECKING:
@@ -79,7 +80,13 @@ def options(text: QuestionText, letters: Mapping[str, str], cell: Cell) -> Itera
             said.append("your answer")
         if option.id in cell.struck:
             said.append("struck out")
-        yield f"{name}. {option.text}" + (f" ({', '.join(said)})" if said else "")
+        yield f"{name}. {_option_text(text, option.text)}" + (
+            f" ({', '.join(said)})" if said else ""
+        )
+
+
+def _option_text(question: QuestionText, said: str) -> str:
+    return plain_text(said) if question.markdown else said
 
 
 def together(chosen: Iterable[str], letters: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from qbank.cli import line_words
+from qbank.content.markdown import plain_text
 from qbank.reporting import words
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Voice:
         time_said = "" if left is None else f"{words.clock_left(left)} left"
         self.say(line_words.question_head(runner.state, position, time_said))
         pictures = words.exhibits(each.alt for each in text.exhibits)
-        parts = (*text.stem.split("\n"), *pictures, text.lead_in)
+        stem = plain_text(text.stem) if text.markdown else text.stem
+        parts = (*stem.split("\n"), *pictures, text.lead_in)
         self.lines(part for part in parts if part.strip())
         if text.several:
             self.say(line_words.SEVERAL)

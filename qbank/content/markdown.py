@@ -94,6 +94,31 @@ def spans(text: str) -> Spans:
     return _spans(_Piece(text, range(len(text))))
 
 
+def plain_text(text: str) -> str:
+    """The words of a text without its marks, a line each paragraph, item and row of a table.
+
+    A cell stands behind its column's name: `drug warfarin; dose 5 mg`.
+    """
+    return "\n".join(line for block in parse(text) for line in _plain_lines(block))
+
+
+def _plain_lines(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(said):
+            yield _text(said)
+        case ListBlock(items, ordered):
+            for number, item in enumerate(items, start=1):
+                yield f"{f'{number}.' if ordered else '-'} {_text(item)}"
+        case Table(header, rows):
+            for row in rows:
+                named = zip(header, row, strict=True)
+                yield "; ".join(f"{_text(name)} {_text(cell)}".strip() for name, cell in named)
+
+
+def _text(said: Spans) -> str:
+    return "".join(span.text for span in said)
+
+
 def _spans(piece: _Piece) -> Spans:
     found: list[Span] = []
     place = 0

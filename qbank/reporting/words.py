@@ -176,12 +176,14 @@ def question_of(position: int, size: int) -> str:
     return f"Question {position} of {size}"
 
 
-def time_is_up(answered: int, unreached: int) -> str:
-    """What stands when the clock ran out."""
+def time_is_up(answered: int, unreached: int, size: int) -> str:
+    """What stands when the clock ran out on a block of `size` questions."""
     saved = "is saved" if answered == 1 else "are saved"
     said = f"Time. {count(answered, 'answer')} {saved}."
     if unreached:
         said += f" {count(unreached, 'question')} {were(unreached)} not reached."
+    if opened := size - answered - unreached:
+        said += f" {count(opened, 'question')} {were(opened)} left blank."
     return said
 
 

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qbank.content.markdown import Block, ListBlock, Paragraph, Span, Spans, Table, parse, spans
+from qbank.content.markdown import (
+    Block,
+    ListBlock,
+    Paragraph,
+    Span,
+    Spans,
+    Table,
+    parse,
+    plain_text,
+    spans,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +86,17 @@ def test_text_without_marks_is_only_paragraphs(text: str) -> None:
     blocks = parse(text)
     assert all(isinstance(block, Paragraph) for block in blocks)
     assert " ".join(map(_texts, blocks)).split() == text.split()
+
+
+def test_plain_words_keep_everything_but_the_marks() -> None:
+    text = (
+        "Na^+^ is **126** and CO~2~ is *low*.\n\n1. first\n2. second\n\n"
+        "| drug | dose |\n| --- | --- |\n| warfarin | 5 mg |\n| none | |"
+    )
+    assert plain_text(text).split("\n") == [
+        "Na+ is 126 and CO2 is low.",
+        "1. first",
+        "2. second",
+        "drug warfarin; dose 5 mg",
+        "drug none; dose",
+    ]

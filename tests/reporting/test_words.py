@@ -40,14 +40,20 @@ def test_an_axis_of_time_in_hand_has_signs() -> None:
 @pytest.mark.parametrize(
     ("answered", "unreached", "said"),
     [
+        (
+            17,
+            2,
+            "Time. 17 answers are saved. 2 questions were not reached. 1 question was left blank.",
+        ),
         (18, 2, "Time. 18 answers are saved. 2 questions were not reached."),
         (19, 1, "Time. 19 answers are saved. 1 question was not reached."),
-        (1, 0, "Time. 1 answer is saved."),
+        (1, 0, "Time. 1 answer is saved. 19 questions were left blank."),
+        (20, 0, "Time. 20 answers are saved."),
         (0, 20, "Time. 0 answers are saved. 20 questions were not reached."),
     ],
 )
 def test_time_is_up(answered: int, unreached: int, said: str) -> None:
-    assert words.time_is_up(answered, unreached) == said
+    assert words.time_is_up(answered, unreached, 20) == said
 
 
 def test_a_limit_names_its_extra_time() -> None:

@@ -33,7 +33,7 @@ class Ended(Page):
     def on_mount(self) -> None:
         """Say it."""
         state = self._runner.state
-        said = words.time_is_up(state.answered, state.spec.size - state.reached)
+        said = words.time_is_up(state.answered, state.unreached, state.spec.size)
         self.head([strong("qbank")], [muted("time is up")])
         self.query_one(Sentences).show([[strong(said)]])
         table = self.query_one(Table)

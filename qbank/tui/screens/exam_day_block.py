@@ -34,7 +34,7 @@ def ended_said(day: SittingRunner, runner: BlockRunner) -> tuple[str, ...]:
     """What stands above the break that follows a block: that it is locked, or ran out."""
     state = runner.state
     if state.close_reason is CloseReason.EXPIRED:
-        said = words.time_is_up(state.answered, state.spec.size - state.reached)
+        said = words.time_is_up(state.answered, state.unreached, state.spec.size)
         return (said, say.locked(day.state.number))
     return (say.locked(day.state.number),)
 

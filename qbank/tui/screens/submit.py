@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from qbank.content.markdown import plain_text
 from qbank.reporting import words
 from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, gap, muted
@@ -18,6 +19,7 @@ from qbank.tui.widgets.table import Column, Item, Table
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from qbank.services.views import QuestionText
     from qbank.tui.running import Running, Seen
     from qbank.tui.widgets.lines import Lines
 
@@ -94,7 +96,7 @@ class ReviewAndSubmit(OverBlock):
             (answer,),
             (Run(words.FLAGGED if cell.flagged else " ", Ink.FLAG),),
             (muted(cell.time),),
-            (muted(safe.one_line(text.stem or text.lead_in)),),
+            (muted(safe.one_line(_first_words(text))),),
         )
         return Item(str(cell.position), cells)
 
@@ -120,3 +122,9 @@ class ReviewAndSubmit(OverBlock):
     def _submit(self, answer: str) -> None:
         if answer == "submit":
             self.give("submit")
+
+
+def _first_words(text: QuestionText) -> str:
+    """How a question begins, for a list."""
+    said = text.stem or text.lead_in
+    return plain_text(said) if text.markdown else said
