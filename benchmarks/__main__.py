@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import commands, imports, keys, reading, report, start, store
+from benchmarks import commands, figures, imports, keys, reading, report, start, store
 from benchmarks.lab import ROOT, Lab
 
 MEASURES = {
@@ -15,6 +15,8 @@ MEASURES = {
     "commands": commands.measure,
     "store": store.measure,
     "imports": imports.measure,
+    "figures": figures.measure,
+    "more": figures.measure_more,
 }
 PAGE = ROOT / "docs" / "performance.md"
 

@@ -6,6 +6,7 @@ epoch milliseconds UTC. One `Facts` serves all attempts at a version of a questi
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 from qbank.block.model import BASE_FACTOR, Confidence, Mode, OptionId, Outcome
 from qbank.block.scoring import Attempt
@@ -165,17 +166,17 @@ class AnalysedBlock:
         if not self.attempts:
             raise ValueError("a block needs at least one question")
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Number of questions, those left aside too."""
         return len(self.attempts) if self.printed is None else self.printed
 
-    @property
+    @cached_property
     def right(self) -> int:
         """Number of questions answered right."""
         return sum(attempt.right for attempt in self.attempts)
 
-    @property
+    @cached_property
     def blanks(self) -> int:
         """Number of questions without an answer, seen or not."""
         return sum(not attempt.answered for attempt in self.attempts)
@@ -185,7 +186,7 @@ class AnalysedBlock:
         """Right answers over all questions: blank counts as wrong."""
         return self.right / len(self.attempts)
 
-    @property
+    @cached_property
     def budget_ms(self) -> float | None:
         """A3: a question's even share of the limit; None without one."""
         return None if self.limit_ms is None else self.limit_ms / self.size

@@ -20,6 +20,8 @@ from qbank.store.runs import PacedRow, RunRow, paced_rows
 if TYPE_CHECKING:
     from qbank.store.types import Connection
 
+_OUTCOMES = {each.value: each for each in Outcome}
+
 
 def class_key(run: RunRow) -> ClassKey:
     """What has to be the same for a run to be compared with another."""
@@ -65,14 +67,14 @@ def _attempt(row: PacedRow) -> AnalysedAttempt:
     return AnalysedAttempt(
         facts=Facts(row.question, words=row.words),
         position=row.position,
-        outcome=Outcome(row.outcome),
+        outcome=_OUTCOMES[row.outcome],
         first=(),
         final=(),
         key=(),
         clock_ms=row.clock_ms,
         active_ms=row.active_ms,
         exposure=row.exposure,
-        flagged=row.flagged,
+        flagged=bool(row.flagged),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Integer, func, select, type_coerce
 
 from qbank.store.tables import AttemptRow, BlockRow, QuestionRow, QuestionVersionRow
 
@@ -42,9 +43,8 @@ class RunRow:
     repeats: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PacedRow:
-    """Of an attempt what pace and a count of right answers need."""
+class PacedRow(NamedTuple):
+    """Of an attempt what pace and a count of right answers need, as the driver gives it."""
 
     block_id: int
     position: int
@@ -52,7 +52,7 @@ class PacedRow:
     clock_ms: int
     active_ms: int | None
     exposure: int
-    flagged: bool
+    flagged: int
     question: str
     words: int
 
@@ -85,7 +85,7 @@ def paced_rows(connection: Connection, blocks: Sequence[int]) -> dict[int, list[
     query = (
         select(
             *(row.block_id, row.position, row.outcome, row.clock_ms, row.active_ms, row.exposure),
-            *(row.flagged, QuestionRow.key, version.words),
+            *(type_coerce(row.flagged, Integer), QuestionRow.key, version.words),
         )
         .join(version, version.id == row.version_id)
         .join(QuestionRow, QuestionRow.id == row.question_id)
@@ -94,8 +94,8 @@ def paced_rows(connection: Connection, blocks: Sequence[int]) -> dict[int, list[
     found: dict[int, list[PacedRow]] = defaultdict(list)
     for start in range(0, len(blocks), _CHUNK):
         part = query.where(row.block_id.in_(blocks[start : start + _CHUNK]))
-        for each in connection.execute(part):
-            found[each.block_id].append(PacedRow(*each))
+        for each in connection.execute(part).cursor.fetchall():
+            found[each[0]].append(PacedRow._make(each))
     return found
 
 
