@@ -7,6 +7,7 @@ one has a tail that small by chance in one learner of ten. The same for what a c
 against what the key does (test where treating was right), by families of action.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -112,12 +113,14 @@ def _misses(attempts: Iterable[AnalysedAttempt], kind: Kind) -> list[_Miss]:
 
 
 def _compare(misses: Sequence[_Miss], asked: str | None) -> list[OfferedChosen]:
-    kinds = sorted({kind for _, offer in misses for kind in offer if kind is not None})
+    # A choice without a code is no miss here: only those with one could have been taken.
+    coded = {offer: len(offer) - offer.count(None) for offer in {offer for _, offer in misses}}
+    kinds = sorted({kind for offer in coded for kind in offer if kind is not None})
+    taken = Counter(kind for kind, _ in misses)
     found = []
     for kind in kinds:
-        # A choice without a code is no miss here: only those with one could have been taken.
-        chances = [offer.count(kind) / sum(map(bool, offer)) for _, offer in misses]
-        chosen = sum(taken == kind for taken, _ in misses)
+        chance = {offer: offer.count(kind) / count for offer, count in coded.items()}
+        chances, chosen = [chance[offer] for _, offer in misses], taken[kind]
         tail = poisson_binomial_tail(chances, chosen)
         found.append(
             OfferedChosen(
