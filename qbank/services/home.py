@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from qbank.analytics.goal import Goal
 from qbank.block.model import BASE_FACTOR, Mode
-from qbank.reporting import exam_day_words, verdict_words, words
+from qbank.reporting import exam_day_words, words
 from qbank.reporting import home_words as say
 from qbank.reporting.day_words import local
 from qbank.services.run import STARTING_MARKS
 from qbank.services.views import BlockRequest, Door, DoorKind, HomeView, Seen
 from qbank.store.blocks import closed_count
 from qbank.store.build_queries import first_pack
-from qbank.store.results import exam_result_since
 
 if TYPE_CHECKING:
     from qbank.clock import Clock
@@ -129,6 +128,8 @@ class HomeService:
         days_left = (date.fromisoformat(exam_date) - today).days
         result = None
         if days_left <= 0:
+            from qbank.store.results import exam_result_since
+
             result = exam_result_since(connection, self._learner_id, exam_date)
         return _Exam(days_left, result)
 
@@ -199,7 +200,9 @@ class HomeService:
         elif done < STARTING_MARKS and total:
             yield say.MARKS
         elif preview.aim is not None and preview.aim.stage is Goal.SPEND:
-            yield verdict_words.time_in_hand(preview.aim.in_hand_ms)
+            from qbank.reporting.verdict_words import time_in_hand
+
+            yield time_in_hand(preview.aim.in_hand_ms)
         if not total:
             yield say.NONE_HERE
         else:
