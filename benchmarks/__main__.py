@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME...] [--quick]`: measure, print, and write the whole report."""
+"""`python -m benchmarks [NAME...] [--quick] [--write]`: measure, print, write."""
 
 import argparse
 import sys
@@ -22,10 +22,11 @@ PAGE = ROOT / "docs" / "performance.md"
 
 
 def main() -> None:
-    """Only a full run of everything goes into the documents."""
+    """A full run goes into the documents; of a part, the rows do where it is asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*MEASURES, []], metavar="NAME")
     parser.add_argument("--quick", action="store_true", help="few samples, to see that it works")
+    parser.add_argument("--write", action="store_true", help="put these rows among the others")
     arguments = parser.parse_args()
     rows = []
     for name in arguments.names or MEASURES:
@@ -36,8 +37,12 @@ def main() -> None:
         with tempfile.TemporaryDirectory(dir=build) as folder:
             rows += MEASURES[name](Lab(Path(folder), quick=arguments.quick))
     print(report.table(rows))
-    if not arguments.names and not arguments.quick:
+    if arguments.quick:
+        return
+    if not arguments.names:
         report.write(PAGE, rows)
+    elif arguments.write:
+        report.add(PAGE, rows)
 
 
 if __name__ == "__main__":

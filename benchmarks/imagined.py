@@ -89,12 +89,11 @@ def scored(run: Imagined, known: Sequence[Known]) -> tuple[Attempt, ...]:
 
 
 def somebody(profile: Profile, chance: Random) -> Profile:
-    """One learner of a kind: their own ability and pace, and no learning."""
+    """One learner of a kind: their own ability and pace."""
     return replace(
         profile,
         ability=profile.ability + chance.gauss(0, ABILITIES),
         seconds=profile.seconds * math.exp(chance.gauss(0, PACES)),
-        learning=0.0,
     )
 
 

@@ -10,14 +10,16 @@ from pathlib import Path
 
 from benchmarks.compare import Row
 
+_HEAD = (
+    "| what | reference | reference ms | qbank ms | ratio | goal |",
+    "| --- | --- | ---: | ---: | ---: | ---: |",
+)
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
 def table(rows: Sequence[Row]) -> str:
     """A Markdown table, a row a measure."""
-    head = ["| what | reference | reference ms | qbank ms | ratio | goal |"]
-    head += ["| --- | --- | ---: | ---: | ---: | ---: |"]
-    return "\n".join(head + [_line(row) for row in rows])
+    return "\n".join([*_HEAD, *map(_line, rows)])
 
 
 def _line(row: Row) -> str:
@@ -43,7 +45,24 @@ def _processor() -> str:
 
 def write(page: Path, rows: Sequence[Row]) -> None:
     """Put machine and table between the markers of `page`."""
-    between(page, (BEGIN, END), f"Measured on {machine()}\n\n{table(rows)}")
+    _put(page, [_line(row) for row in rows])
+
+
+def add(page: Path, rows: Sequence[Row]) -> None:
+    """The same for some of the rows: those of other names stay as they were measured."""
+    measured = page.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
+    lines = {_name(line): line for line in measured.splitlines() if line.startswith("| ")}
+    old = dict(list(lines.items())[len(_HEAD) :])
+    _put(page, list((old | {row.name: _line(row) for row in rows}).values()))
+
+
+def _name(line: str) -> str:
+    return line.split(" | ")[0].removeprefix("| ")
+
+
+def _put(page: Path, lines: Sequence[str]) -> None:
+    listed = "\n".join([*_HEAD, *lines])
+    between(page, (BEGIN, END), f"Measured on {machine()}\n\n{listed}")
 
 
 def between(page: Path, markers: tuple[str, str], text: str) -> None:

@@ -96,6 +96,8 @@ def told(blocks: Sequence[AnalysedBlock]) -> Told:
 def looked_at(kind: str, seed: int, looks: Iterable[int]) -> list[Told]:
     """One learner of a kind, looking after so many blocks."""
     profile = HABITS[kind][0] if kind in HABITS else PROFILES[kind]
+    if kind != "learning":
+        profile = replace(profile, learning=0.0)
     chance, ends = Random(f"{kind}/{seed}"), list(looks)
     blocks = learner(somebody(profile, chance), chance, ends[-1], OUTLINE)
     return [told(blocks[:end]) for end in ends]

@@ -84,3 +84,13 @@ def test_the_report_stands_between_its_marks_and_nothing_else_moves(tmp_path: Pa
     assert "| start | smallest | 2.00 | 3.00 | 1.50 | ≤ 1.2 ✗ |" in text
     assert "| other | none | 1.00 | 1.00 | 1.00 |  |" in text
     assert "old" not in text
+
+
+def test_some_rows_are_put_among_the_others(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"{report.BEGIN}{report.END}")
+    report.write(page, [Row("start", "smallest", 2.0, 3.0), Row("other", "none", 1.0, 1.0)])
+    report.add(page, [Row("other", "none", 1.0, 4.0), Row("new", "none", 1.0, 5.0)])
+    lines = [line for line in page.read_text().splitlines() if line.startswith("| ")]
+    assert [line.split(" | ")[0][2:] for line in lines[2:]] == ["start", "other", "new"]
+    assert "| other | none | 1.00 | 4.00 | 4.00 |  |" in lines
