@@ -10,97 +10,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from qbank import typed
 from qbank.errors import UsageError, nearest
 
 PREFIX: Final = "QBANK_"
 CONFIG_VARIABLE: Final = "QBANK_CONFIG"
 FOLDER_MODE: Final = 0o700
 
-Reader = Callable[[object], Any]
 
-
-def _choice(*allowed: str) -> Reader:
-    def read(value: object) -> str:
-        if isinstance(value, str) and value in allowed:
-            return value
-        near = nearest(value, allowed) if isinstance(value, str) else None
-        meant = f"; did you mean {near!r}?" if near else ""
-        raise ValueError(f"it takes {', '.join(allowed)}, not {value!r}{meant}")
-
-    return read
-
-
-_TRUTH: Final = {"1": True, "true": True, "yes": True, "on": True} | {
-    "0": False,
-    "false": False,
-    "no": False,
-    "off": False,
-}
-
-
-def _switch(value: object) -> bool:
-    read = value if isinstance(value, bool) else _TRUTH.get(str(value).strip().lower())
-    if read is None:
-        raise ValueError(f"it takes true or false, not {value!r}")
-    return read
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"it takes text, not {value!r}")
-    return value.strip()
-
-
-def _day(value: object) -> str:
-    """An ISO date, from any way of writing a day; empty for none."""
-    from datetime import date
-
-    from qbank.reporting.day_words import read_day
-
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day).isoformat()
-    text = _text(value)
-    try:
-        return read_day(text).isoformat() if text else ""
-    except ValueError:
-        raise ValueError(f"it takes a day as 2026-12-18 or 18 Dec 2026, not {text!r}") from None
-
-
-def _folder(value: object) -> Path:
-    if isinstance(value, str | Path) and str(value).strip():
-        return Path(value).expanduser()
-    raise ValueError(f"it takes a folder, not {value!r}")
-
-
-def _folders(value: object) -> tuple[Path, ...]:
-    listed = [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
-    if not isinstance(listed, list | tuple):
-        raise ValueError(f"it takes a list of folders, not {value!r}")
-    return tuple(_folder(each) for each in listed)
-
-
-def _keymap(value: object) -> tuple[tuple[str, str], ...]:
-    """Pairs of an action's name and its keys, from a table or from `name=keys;name=keys`."""
-    if isinstance(value, str):
-        parts = [part.partition("=") for part in value.split(";") if part.strip()]
-        value = {name.strip(): keys for name, _, keys in parts}
-    if not isinstance(value, Mapping) or not all(isinstance(each, str) for each in value.values()):
-        raise ValueError(f"it takes a table of actions and their keys, not {value!r}")
-    return tuple((name, keys.replace(" ", "")) for name, keys in sorted(value.items()))
-
-
-def _about(doc: str, read: Reader, few: tuple[str, ...] = ()) -> dict[str, Any]:
+def _about(doc: str, read: typed.Reader, few: tuple[str, ...] = ()) -> dict[str, Any]:
     """What is known of a setting; `few` are its values where there are only some."""
     return {"doc": doc, "read": read, "few": few}
 
 
 def _one_of(doc: str, *allowed: str) -> dict[str, Any]:
-    return _about(doc, _choice(*allowed), allowed)
+    return _about(doc, typed.choice(*allowed), allowed)
 
 
 def _default_config() -> Path:
@@ -166,7 +95,8 @@ class Settings:
     data_dir: Path | None = field(
         default=None,
         metadata=_about(
-            "Folder for the store, its backups and the log. Default: the system's own.", _folder
+            "Folder for the store, its backups and the log. Default: the system's own.",
+            typed.folder,
         ),
     )
     theme: str = field(
@@ -186,14 +116,15 @@ class Settings:
     confidence: bool = field(
         default=True,
         metadata=_about(
-            "Whether 1, 2 and 3 say how sure an answer is: sure, unsure, guess.", _switch
+            "Whether 1, 2 and 3 say how sure an answer is: sure, unsure, guess.",
+            typed.switch,
         ),
     )
     nudge: bool = field(
         default=False,
         metadata=_about(
             "Whether a block says, once a question, that this one has taken twice its share.",
-            _switch,
+            typed.switch,
         ),
     )
     charts: str = field(
@@ -210,25 +141,28 @@ class Settings:
         metadata=_about(
             "Whether anything may move by itself on the screen: a blinking cursor, a smooth "
             "scroll.",
-            _switch,
+            typed.switch,
         ),
     )
     mouse: bool = field(
         default=True,
         metadata=_about(
-            "Whether the mouse acts in the app. Off: the terminal's own selecting works.", _switch
+            "Whether the mouse acts in the app. Off: the terminal's own selecting works.",
+            typed.switch,
         ),
     )
     bell: bool = field(
         default=False,
         metadata=_about(
-            "Whether the terminal's bell sounds at 5:00, at 2:00 and at the end.", _switch
+            "Whether the terminal's bell sounds at 5:00, at 2:00 and at the end.",
+            typed.switch,
         ),
     )
     title: bool = field(
         default=True,
         metadata=_about(
-            "Whether the terminal's title says the block and the minutes left.", _switch
+            "Whether the terminal's title says the block and the minutes left.",
+            typed.switch,
         ),
     )
     keys: tuple[tuple[str, str], ...] = field(
@@ -236,13 +170,14 @@ class Settings:
         metadata=_about(
             'Keys of your own: a table of actions and keys, as `"block.flag" = "m,f2"` under '
             "`[keys]`; docs/keys.md lists the actions.",
-            _keymap,
+            typed.keymap,
         ),
     )
     learner: str = field(
         default="",
         metadata=_about(
-            "Whose blocks: a learner's name. Empty: the person's, or the only one there is.", _text
+            "Whose blocks: a learner's name. Empty: the person's, or the only one there is.",
+            typed.text,
         ),
     )
     exam_date: str = field(
@@ -250,16 +185,17 @@ class Settings:
         metadata=_about(
             "The day of the exam, as 2026-12-18 or 18 Dec 2026; Home counts the days to it. "
             "Empty: not booked yet.",
-            _day,
+            typed.day,
         ),
     )
     debug: bool = field(
-        default=False, metadata=_about("Whether a failure shows its trace.", _switch)
+        default=False, metadata=_about("Whether a failure shows its trace.", typed.switch)
     )
     extra_dirs: tuple[Path, ...] = field(
         default=(),
         metadata=_about(
-            "Folders with exam files of your own (*.toml) beside the shipped.", _folders
+            "Folders with exam files of your own (*.toml) beside the shipped.",
+            typed.folders,
         ),
     )
     config: Path | None = field(
@@ -275,24 +211,6 @@ class Settings:
 SETTABLE: Final[Mapping[str, Field[Any]]] = {
     each.name: each for each in fields(Settings) if "read" in each.metadata
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """A setting for the documentation."""
-
-    name: str
-    variable: str
-    default: object
-    doc: str
-
-
-def describe() -> tuple[Described, ...]:
-    """Every setting with its variable, default and meaning, in the order of declaration."""
-    return tuple(
-        Described(name, PREFIX + name.upper(), each.default, each.metadata["doc"])
-        for name, each in SETTABLE.items()
-    )
 
 
 def load_settings(

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
 
 from qbank.errors import UsageError
 from qbank.settings import FOLDER_MODE, Settings, from_environment, read_file, read_value
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
+
+_ONE_AT_A_TIME: Final = Lock()
+"""A change reads the file and replaces it: of two at once, one would be lost."""
 
 
 def put(file: Path, name: str, value: object) -> Any:
@@ -23,24 +27,26 @@ def put(file: Path, name: str, value: object) -> Any:
     import tomlkit
 
     read = read_value(name, value, "config")
-    document = _document(file)
-    if name == "keys":
-        _change_table(document, dict(read))
-    elif name in document:
-        document[name] = _written(read)
-    else:
-        line = f"{name} = {tomlkit.item(_written(read)).as_string()}\n"
-        document = tomlkit.parse(_put_in(document.as_string(), line))
-    _save(file, document)
+    with _ONE_AT_A_TIME:
+        document = _document(file)
+        if name == "keys":
+            _change_table(document, dict(read))
+        elif name in document:
+            document[name] = _written(read)
+        else:
+            line = f"{name} = {tomlkit.item(_written(read)).as_string()}\n"
+            document = tomlkit.parse(_put_in(document.as_string(), line))
+        _save(file, document)
     return read
 
 
 def drop(file: Path, name: str) -> None:
     """Take a setting out of the file, so that the default holds again."""
-    document = _document(file)
-    if name in document:
-        del document[name]
-        _save(file, document)
+    with _ONE_AT_A_TIME:
+        document = _document(file)
+        if name in document:
+            del document[name]
+            _save(file, document)
 
 
 def origin(settings: Settings, name: str, environ: Mapping[str, str] | None = None) -> str:

@@ -20,7 +20,7 @@ from qbank.block.codec import KINDS
 from qbank.block.sitting_codec import DAY
 from qbank.cli.main import cli
 from qbank.content.pack import json_schema
-from qbank.settings import describe
+from qbank.settings import PREFIX, SETTABLE
 from qbank.tui.keymap import every_action, said
 
 SETTINGS_HEAD = """\
@@ -81,8 +81,9 @@ def _cell(text: str) -> str:
 def settings_page() -> str:
     """Every setting with its variable, its default and its meaning."""
     rows = [
-        f"| `{one.name}` | `{one.variable}` | {_default(one.default)} | {_cell(one.doc)} |"
-        for one in describe()
+        f"| `{name}` | `{PREFIX}{name.upper()}` | {_default(one.default)} "
+        f"| {_cell(one.metadata['doc'])} |"
+        for name, one in SETTABLE.items()
     ]
     return SETTINGS_HEAD + "\n".join(rows) + "\n"
 

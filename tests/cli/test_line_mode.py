@@ -158,7 +158,9 @@ def test_time_is_said_at_the_warnings_and_ends_the_block(desk: Desk) -> None:
         "5:00 left · 2 open.",
         "2:00 left · 2 open: a letter on each.",
     ]
-    assert said[-1] == "Time. 1 answer is saved. 1 question was not reached."
+    assert said[-1] == (
+        "Time. 1 answer is saved. 1 question was not reached. 1 question was left blank."
+    )
     assert end is End.CLOSED
     assert runner.state.answered == 1
 
@@ -185,6 +187,7 @@ def test_tutor_mode_reads_the_reasons_and_locks_the_answer(desk: Desk) -> None:
         ("mark", "The question does not say ''."),
         ("note", line_words.NO_NOTE),
         (f"note {'x' * 10_001}", "A note has up to 10,000 characters."),
+        ("copy ~nobody-here/block.json", "There is no folder '~nobody-here'."),
     ],
 )
 def test_what_cannot_be_done_is_said(desk: Desk, line: str, answer: str) -> None:

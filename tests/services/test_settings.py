@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qbank.errors import UsageError
-from qbank.settings import Settings, describe, load_settings
+from qbank.settings import SETTABLE, Settings, load_settings
 
 
 def test_defaults_need_no_file(tmp_path: Path) -> None:
@@ -49,6 +49,7 @@ def test_no_color_turns_auto_into_none_and_leaves_a_choice_alone() -> None:
         ("debug = 3\n", "settings.toml:1: debug: it takes true or false, not 3", ""),
         ("learner = 3\n", "settings.toml:1: learner: it takes text, not 3", ""),
         ('extra_dirs = "a"\ndata_dir = 4\n', "settings.toml:2: data_dir: it takes a folder", ""),
+        ('data_dir = "~nobody-here/q"\n', "data_dir: there is no folder '~nobody-here'", ""),
         ("theme = \n", "line 1", "TOML"),
     ],
 )
@@ -90,10 +91,8 @@ def test_a_file_in_the_way_of_the_data_folder_is_said(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_described() -> None:
-    assert [each.name for each in describe()] == [
-        name for name in Settings.__slots__ if name != "config"
-    ]
-    assert all(each.doc.endswith(".") for each in describe())
+    assert list(SETTABLE) == [name for name in Settings.__slots__ if name != "config"]
+    assert all(each.metadata["doc"].endswith(".") for each in SETTABLE.values())
 
 
 def test_loading_imports_neither_pydantic_nor_a_database_nor_a_screen() -> None:

@@ -1,6 +1,7 @@
 """Writing settings: one value at a time, everything else as the person wrote it."""
 
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,11 @@ def test_every_setting_can_be_written_and_read(tmp_path: Path) -> None:
         assert getattr(load_settings(environ={}, config=file), name) == written
     assert set(read_file(file)) == set(SETTABLE)
     assert load_settings(environ={}, config=file) != Settings()
+
+
+def test_changes_at_the_same_moment_are_all_kept(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    names = ("bell", "confidence", "debug", "motion", "mouse", "nudge", "title")
+    with ThreadPoolExecutor(len(names)) as hands:
+        list(hands.map(lambda name: put(file, name, value=True), names))
+    assert read_file(file) == dict.fromkeys(names, True)

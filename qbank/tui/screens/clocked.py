@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.containers import Vertical
 
+from qbank import typed
 from qbank.block import events as e
 from qbank.block.model import CloseReason, Phase
 from qbank.errors import NotSaved, QbankError
@@ -225,7 +226,7 @@ class Clocked(Page):
         if place is None:
             return
         try:
-            self.runner.export_log(Path(place).expanduser())
+            self.runner.export_log(typed.path(place))
         except QbankError as error:
             self.qbank.failed(error)
             return

@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import DirectoryTree, Input
 
-from qbank.errors import PackError, QbankError
+from qbank import typed
+from qbank.errors import PackError, QbankError, UsageError
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.page import Page
 from qbank.tui.told import summary_told, told_rows
@@ -37,10 +38,10 @@ def pasted_path(text: str) -> Path | None:
         return None
     if line.startswith("file://"):
         line = unquote(urlparse(line).path)
-    path = Path(line.replace("\\ ", " ")).expanduser()
     try:
+        path = typed.path(line.replace("\\ ", " "))
         return path if path.exists() else None
-    except OSError:
+    except (OSError, UsageError):
         return None
 
 
@@ -132,11 +133,14 @@ class Import(Page):
 
     def action_look(self) -> None:
         """Look at the path in the line."""
-        typed = self.query_one("#path", Input).value.strip()
-        if typed:
-            self._look(Path(typed).expanduser())
-        else:
+        line = self.query_one("#path", Input).value.strip()
+        if not line:
             self.action_files()
+            return
+        try:
+            self._look(typed.path(line))
+        except UsageError as error:
+            self.work_failed(error)
 
     def action_files(self) -> None:
         """On to the files."""

@@ -16,6 +16,7 @@ from qbank.tui.reviewing import folded, review_rows
 from qbank.tui.screens.dialogs import AskText
 from qbank.tui.screens.page import Page
 from qbank.tui.screens.reasons import ask_reason
+from qbank.tui.screens.typed_file import write_typed
 from qbank.tui.widgets.bars import Hint
 from qbank.tui.widgets.pages import Scroll
 
@@ -221,14 +222,11 @@ class Review(Page):
         self.ask(AskText(title, here, say.SHEET_HINT), self._write_sheet)
 
     def _write_sheet(self, path: str) -> None:
-        from qbank.services.sheets import sheet_of, write_new
+        from qbank.services.sheets import sheet_of
 
-        file, review = Path(path).expanduser(), self.qbank.application.review
-        self.fetch(
-            lambda: write_new(file, sheet_of(review, self._block_id, self._positions)),
-            lambda _: self.notify(say.sheet_written(str(file)), markup=False, timeout=8),
-            group="sheet",
-        )
+        review = self.qbank.application.review
+        sheet = partial(sheet_of, review, self._block_id, self._positions)
+        write_typed(self, path, sheet, say.sheet_written)
 
     def action_more(self) -> None:
         """A short block of questions like this one."""

@@ -122,7 +122,8 @@ class SettingsPage(Page):
             self._show()
             self._tell(name)
 
-        self.fetch(work, done)
+        # A change of one setting does not take the place of another's.
+        self.fetch(work, done, group=f"change {name}")
 
     def on_screen_resume(self) -> None:
         """Keys may have been changed on their own page."""
