@@ -51,6 +51,7 @@ async def test_a_whole_block_from_home_to_its_review(data: Path) -> None:
         await seat.until("Why third.")
         await seat.press("escape", "escape")
         assert seat.on(Home)
+        await seat.press("2")
         await seat.until("12 of 20")
 
 
@@ -104,6 +105,7 @@ async def test_stopping_after_time_is_up_leads_home_with_everything_kept(data: P
         await seat.settle()
         await seat.press("down", "enter")
         assert seat.on(Home)
+        await seat.press("2")
         await seat.until("1 of 2")
 
 
