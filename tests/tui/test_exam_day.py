@@ -14,6 +14,7 @@ from qbank.block.model import Phase
 from qbank.block.sitting_model import DayEnd, DayPhase
 from qbank.bootstrap import open_app
 from qbank.clock import ManualClock
+from qbank.errors import NotSaved
 from qbank.services.views import SittingRequest
 from qbank.store.engine import Store
 from qbank.tui.screens.block import Block
@@ -389,6 +390,28 @@ async def test_a_block_whose_end_is_not_saved_is_locked_on_the_second_try(
         await seat.until("Begin block 2")
         await seat.press("enter")
         assert seat.on(ExamDayBlock)
+
+
+async def test_a_day_that_could_not_be_begun_can_be_begun_later(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Store.write
+
+    def broken(self: Store, job: Callable[[Connection], Any]) -> Any:
+        raise NotSaved("the disk is full")
+
+    async with sitting(data) as seat:
+        await seat.app.push_screen(ExamDayStart(request=SHORT))
+        await seat.settle()
+        monkeypatch.setattr(Store, "write", broken)
+        await seat.press("enter")
+        await seat.until("The disk is full.")
+        monkeypatch.setattr(Store, "write", write)
+        (waiting,) = seat.application.sittings.waiting()
+        assert not waiting.begun
+        day = seat.application.sittings.open(waiting.id)
+        day.start()
+        assert day.state.phase is DayPhase.TUTORIAL
 
 
 async def test_a_copy_of_a_block_lets_the_day_go_too(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from qbank.block.sitting_model import DayPhase
+from qbank.errors import QbankError
 from qbank.reporting import exam_day_words as say
 from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, muted, strong
@@ -145,6 +146,13 @@ class ExamDayStart(Page):
 
 
 def _start(day: SittingRunner) -> BlockRunner | None:
-    """Begin a day with its tutorial; where it has none, with its first block."""
-    day.start()
-    return None if day.state.phase is DayPhase.TUTORIAL else day.begin_block()
+    """Begin a day with its tutorial; where it has none, with its first block.
+
+    A day that could not be begun is let go of, so that it waits and can be opened again.
+    """
+    try:
+        day.start()
+        return None if day.state.phase is DayPhase.TUTORIAL else day.begin_block()
+    except QbankError:
+        day.close()
+        raise
