@@ -112,9 +112,10 @@ def folder_tree(path: Path) -> Tree:
         if entries > ENTRIES_LIMIT:
             raise _too_many(name)
         place = file.relative_to(path).as_posix()
-        if file.suffix.lower() in TEXT_SUFFIXES:
+        suffix = file.suffix.lower()
+        if suffix in TEXT_SUFFIXES:
             members[place] = file_source(file, f"{name}/{place}")
-        elif file.suffix in PICTURE_SUFFIXES:
+        elif suffix in PICTURE_SUFFIXES:
             pictures[place] = file_source(file, f"{name}/{place}")
     return Tree(name, dict(sorted(members.items())), pictures)
 
