@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, takewhile
 
-from qbank.block.model import Outcome, Race
+from qbank.block.model import Outcome
 from qbank.block.scoring import Attempt
 from qbank.block.state import BlockState
 
@@ -229,11 +229,6 @@ def ghost_ms(state: BlockState, at_ms: int) -> int | None:
         theirs = {slot.question: ms for slot, ms in zip(slots, race.times_ms, strict=True)}
         return ghost_by_question(state, at_ms, theirs)
     return ghost_by_count(state, at_ms, race.marks_ms)
-
-
-def race_clock_ms(race: Race) -> tuple[int, ...]:
-    """The raced run's clock after each question it answered, in a re-run after each position."""
-    return tuple(accumulate(race.times_ms)) or race.marks_ms
 
 
 def ghost_by_count(state: BlockState, at_ms: int, marks: Sequence[int]) -> int | None:

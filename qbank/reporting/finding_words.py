@@ -11,11 +11,9 @@ BLANKS = "Blanks"
 IN_HAND = "Time in hand"
 LATE = "Late in the block"
 NEXT_STEP = "Next step"
-HOW_STEPS_GO = "How next steps go"
 PACE_TREND = "Pace trend"
 SYSTEMS = "Systems"
 CHANGED = "Changed answers"
-SURENESS = "Sureness"
 
 
 def blanks_a_block(per_block: float, blocks: int) -> str:

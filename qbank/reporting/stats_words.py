@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from qbank.analytics.offered import OfferedChosen
     from qbank.analytics.progress import Trends
 
-NOT_CAUSE = "Harder questions take longer: this is not cause and effect."
 OTHERS_CHANGE = "Among Step 2 CK takers more gain than lose"
 TWO_LEFT_RULE = "At 2:00 left: a letter on every open question first, then think."
 _MANY_BLOCKS = 60

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from qbank.analytics import claims as e4
 from qbank.analytics.bests import bests
-from qbank.analytics.estimate import NotYet
 from qbank.analytics.gate import mark_to_beat
 from qbank.analytics.goal import Reserve, reserve
 from qbank.analytics.progress import Progress, progress, trends
@@ -104,8 +103,3 @@ def class_bests(found: Classes, since: int | None) -> tuple[ClassBests, ...]:
             )
         )
     return tuple(told)
-
-
-def is_known(found: object) -> bool:
-    """Whether a figure is there."""
-    return not isinstance(found, NotYet)
