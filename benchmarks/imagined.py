@@ -134,7 +134,7 @@ def _block(
 
 
 def _facts(chance: Random, question: str, outline: dict[str, float]) -> Facts:
-    system: System = chance.choices(list(outline), list(outline.values()))[0]  # type: ignore[assignment]
+    system: System = chance.choices(list(outline), list(outline.values()))[0]  # type: ignore[assignment]  # names of systems
     step = chance.random() < NEXT_STEPS
     offered = [Offered("a", None, chance.choice(ACTIONS))]
     offered += [
