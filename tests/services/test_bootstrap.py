@@ -22,7 +22,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def first_block(application: Application) -> str:
     """Take the first block that Home offers."""
-    request = application.home.view().doors[0].request
+    request = application.home.view().doors[1].request
     assert request is not None
     runner = application.blocks.open(application.build.create(request))
     runner.do(c.Start())
@@ -72,7 +72,7 @@ def test_a_second_process_is_told_and_may_look(settings: Settings) -> None:
 
 def test_closing_leaves_open_blocks_paused(settings: Settings) -> None:
     application = open_app(settings)
-    request = application.home.view().doors[0].request
+    request = application.home.view().doors[1].request
     assert request is not None
     runner = application.blocks.open(application.build.create(request))
     runner.do(c.Start())

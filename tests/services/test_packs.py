@@ -448,6 +448,6 @@ def test_every_shipped_pack_is_there_at_the_first_start(tmp_path: Path) -> None:
         assert {pack.questions for pack in packs} == {20}
         assert {pack.next_steps for pack in packs} == {10}
         assert app.packs.load_shipped() == ()
-        first = app.home.view().doors[0].request
+        first = app.home.view().doors[1].request
         assert first is not None
         assert first.packs == ("starter",)
