@@ -2,12 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from qbank import resources
+from tests.support.desk import Desk, desk_in
 
 # Textual reads these once, when it is imported.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -56,3 +58,10 @@ def _few_questions(
     """
     if request.node.get_closest_marker("every_pack") is None:
         monkeypatch.setattr(resources, "questions_dir", lambda: _one_shipped_pack)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A new store with twenty questions, whose right answer is always the second option."""
+    with desk_in(tmp_path) as one:
+        yield one

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,7 @@ from hypothesis import strategies as st
 from qbank.reporting.inert import plain, styled
 from qbank.services.discussion import sheet
 from tests.cli.conftest import Qbank
-from tests.support.desk import Desk, desk_in
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A store whose right answer is always the second option."""
-    with desk_in(tmp_path) as made:
-        yield made
+from tests.support.desk import Desk
 
 
 def test_questions_stand_before_keys_and_reasons(desk: Desk) -> None:

@@ -4,7 +4,7 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,6 @@ class Script:
             line()
             return None
         return line
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """Twenty questions; the right answer is always the second option."""
-    with desk_in(tmp_path) as made:
-        yield made
 
 
 def taken(

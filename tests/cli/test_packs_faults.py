@@ -1,6 +1,5 @@
 """What people found wrong with questions, listed for those who write them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,8 @@ from qbank.reporting import faults
 from qbank.reporting.faults import Fault
 from qbank.settings import load_settings
 from tests.cli.conftest import Qbank
-from tests.support.desk import Desk, desk_in
+from tests.support.desk import Desk
 from tests.support.small_store import put_pack, question
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A store whose right answer is always the second option."""
-    with desk_in(tmp_path) as made:
-        yield made
 
 
 def test_a_fault_is_kept_beside_the_reason_and_listed_with_what_was_chosen(desk: Desk) -> None:

@@ -1,15 +1,22 @@
-"""A desk for every test that wants one."""
+"""Machines for every test that wants some."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.desk import Desk, desk_in
+from tests.support.machines import Machine
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A new store with twenty questions."""
-    with desk_in(tmp_path) as one:
-        yield one
+def machine(tmp_path: Path) -> Iterator[Callable[[str], Machine]]:
+    """Makes machines by name, and closes them."""
+    made: list[Machine] = []
+
+    def make(name: str) -> Machine:
+        made.append(Machine(tmp_path / name))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.app.close()

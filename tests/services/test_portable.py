@@ -22,20 +22,6 @@ from tests.support.machines import Machine
 Item = dict[str, Any]
 
 
-@pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Callable[[str], Machine]]:
-    """Makes machines by name, and closes them."""
-    made: list[Machine] = []
-
-    def make(name: str) -> Machine:
-        made.append(Machine(tmp_path / name))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.app.close()
-
-
 def _lived_in(one: Machine) -> list[str]:
     """Blocks of several kinds, and things said about them."""
     one.load()

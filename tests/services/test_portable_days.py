@@ -1,8 +1,7 @@
 """Exam days elsewhere: the same day, merged by its log, and no damage from a bad one."""
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,20 +15,6 @@ from tests.support.machines import Machine
 
 DAY = SittingRequest(compress=5, blocks=4, packs=("small",))
 """Four blocks of one question in 1:30, breaks of 0:42."""
-
-
-@pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Callable[[str], Machine]]:
-    """Makes machines by name, and closes them."""
-    made: list[Machine] = []
-
-    def make(name: str) -> Machine:
-        made.append(Machine(tmp_path / name))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.app.close()
 
 
 def _begin(one: Machine) -> SittingRunner:

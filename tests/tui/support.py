@@ -13,6 +13,7 @@ from textual.events import Click, MouseDown, MouseUp
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from qbank.block.commands import Answer, Show, Start, Submit
 from qbank.block.state import BlockState
 from qbank.bootstrap import Application, open_app
 from qbank.clock import ManualClock
@@ -132,6 +133,19 @@ class Seat:
         await self.settle()
         await self.press("enter")
         assert isinstance(self.app.screen, Block), self.text
+
+    def take(self, ms: int, count: int = 5, name: str = "") -> None:
+        """A whole block at one pace, all right, behind the screen's back."""
+        request = BlockRequest(count=count, order="pack", packs=(PACK,), name=name)
+        runner = self.application.blocks.open(self.application.build.create(request))
+        runner.do(Start())
+        for position in runner.spec.positions:
+            runner.do(Show(position))
+            self.clock.advance(ms)
+            runner.do(Answer(position, ("second",)))
+        runner.do(Submit())
+        assert runner.wait_saved(10)
+        runner.close()
 
 
 def settings_for(data_dir: Path, **values: Any) -> Settings:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from qbank.block.commands import Answer, Show, Start, Submit
 from qbank.block.model import RaceKind
 from qbank.services.views import BlockRequest
 from qbank.tui.screens.begin import Begin
@@ -17,21 +16,6 @@ from tests.tui.support import PACK, Seat, pack_text, sitting
 def many(importing: Callable[[str], Path]) -> Path:
     """A store with enough fresh questions for several blocks."""
     return importing(pack_text(40))
-
-
-def take(seat: Seat, ms: int, name: str = "") -> None:
-    """A block of five at one pace, all right, behind the screen's back."""
-    application = seat.application
-    request = BlockRequest(count=5, order="pack", packs=(PACK,), name=name)
-    runner = application.blocks.open(application.build.create(request))
-    runner.do(Start())
-    for position in runner.spec.positions:
-        runner.do(Show(position))
-        seat.clock.advance(ms)
-        runner.do(Answer(position, ("second",)))
-    runner.do(Submit())
-    assert runner.wait_saved(10)
-    runner.close()
 
 
 async def form(seat: Seat, **request: object) -> None:
@@ -87,10 +71,10 @@ async def test_a_name_that_is_taken_is_refused(data: Path) -> None:
 
 async def test_the_run_to_race_is_turned_to_or_chosen_from_the_list(many: Path) -> None:
     async with sitting(many, size=(100, 40)) as seat:
-        take(seat, 85_000)
-        take(seat, 86_000)
-        take(seat, 84_000, "Tuesday evening")
-        take(seat, 80_000)
+        seat.take(85_000)
+        seat.take(86_000)
+        seat.take(84_000, name="Tuesday evening")
+        seat.take(80_000)
         await form(seat)
         assert "◂ what fits now ▸   your best, 6:40" in seat.text
         assert "racing your best (6:40)." in seat.text

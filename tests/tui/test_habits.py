@@ -221,7 +221,7 @@ async def test_the_bell_sounds_at_the_signs_and_at_the_end(
 ) -> None:
     async with sitting(data, bell=bell) as seat:
         rung: list[str] = []
-        seat.app.bell = lambda: rung.append("ring")  # type: ignore[method-assign]
+        seat.app.bell = lambda: rung.append("ring")  # type: ignore[method-assign]  # counted
         await seat.begin(minutes=10)
         for minutes in (5, 3, 2):
             seat.clock.advance(minutes * 60_000)
@@ -234,7 +234,7 @@ async def test_the_bell_sounds_at_the_signs_and_at_the_end(
 async def test_the_title_says_block_and_minutes_and_goes_with_the_block(data: Path) -> None:
     async with sitting(data) as seat:
         titles: list[str] = []
-        seat.app.terminal_title.say = titles.append  # type: ignore[method-assign]
+        seat.app.terminal_title.say = titles.append  # type: ignore[method-assign]  # read
         await seat.begin(minutes=10, name="Tuesday")
         seat.clock.advance(61_000)
         seat.block.tick()
@@ -255,7 +255,7 @@ async def test_a_title_is_ours_alone(data: Path) -> None:
     written: list[str] = []
     async with sitting(data) as seat:
         title = Title(seat.app, wanted=True)
-        title._write = written.append  # type: ignore[method-assign]
+        title._write = written.append  # type: ignore[method-assign]  # read
         title.say("evening \x1b]2;bad\x07\x9dX · 12 min")
         title.say("evening \x1b]2;bad\x07\x9dX · 12 min")
         title.say("")

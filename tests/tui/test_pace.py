@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qbank.block.commands import Answer, Show, Start, Submit
+from qbank.block.commands import Answer, Submit
 from qbank.block.model import Mode
 from qbank.clock import ManualClock
 from qbank.services.views import BlockRequest, SittingRequest
@@ -20,25 +20,10 @@ async def _answer(seat: Seat, letter: str, ms: int) -> None:
     await seat.press(letter, "enter")
 
 
-def _take(seat: Seat, ms: int, count: int = 5) -> None:
-    """A whole block at one pace, all right, behind the screen's back."""
-    application = seat.application
-    request = BlockRequest(count=count, order="pack", packs=(PACK,))
-    runner = application.blocks.open(application.build.create(request))
-    runner.do(Start())
-    for position in runner.spec.positions:
-        runner.do(Show(position))
-        seat.clock.advance(ms)
-        runner.do(Answer(position, ("second",)))
-    runner.do(Submit())
-    assert runner.wait_saved(10)
-    runner.close()
-
-
 def _with_a_best(seat: Seat) -> None:
     """Four blocks of five: three set the mark, the fourth at 82 s a question beats it."""
     for ms in (85_000, 85_000, 85_000, 82_000):
-        _take(seat, ms)
+        seat.take(ms)
 
 
 @pytest.fixture
@@ -106,7 +91,7 @@ async def test_the_words_change_with_an_answer_and_with_nothing_else(many: Path)
 async def test_a_rerun_races_the_run_it_repeats(many: Path) -> None:
     async with sitting(many, size=(100, 30)) as seat:
         for _ in range(3):
-            _take(seat, 60_000)
+            seat.take(60_000)
         await seat.press("2", "a")
         assert seat.on(Begin)
         assert "It races your earlier run: 5:00." in seat.text
@@ -123,7 +108,7 @@ async def test_a_rerun_races_the_run_it_repeats(many: Path) -> None:
 async def test_the_overview_has_the_checkpoints_from_the_fourth_block_on(many: Path) -> None:
     async with sitting(many, size=(100, 30)) as seat:
         for _ in range(3):
-            _take(seat, 80_000, 4)
+            seat.take(80_000, 4)
         await seat.begin(count=4)
         assert "Goal:" not in seat.text
         await _answer(seat, "b", 80_000)
@@ -146,7 +131,7 @@ async def test_the_first_blocks_have_no_checkpoints(data: Path) -> None:
 async def test_a_block_says_its_goal_before_the_clock(many: Path) -> None:
     async with sitting(many) as seat:
         for _ in range(3):
-            _take(seat, 85_000)
+            seat.take(85_000)
         await seat.app.push_screen(Begin(request=BlockRequest(count=20, packs=(PACK,))))
         await seat.settle()
         assert "Goal: 5 by 7:30, 10 by 15:00, 15 by 22:30, none blank." in seat.text
