@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Input
 
 from qbank.errors import QbankError
-from qbank.reporting import build_words, words
 from qbank.reporting import exam_day_words as say
+from qbank.reporting import words
 from qbank.services.views import SittingRequest
-from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, muted, strong
+from qbank.tui.screens.fields import FACTORS, preset_leaves
 from qbank.tui.screens.page import Page
 from qbank.tui.widgets.bars import Hint
+from qbank.tui.widgets.form import Form
 from qbank.tui.widgets.picks import Pick, Picks
 from qbank.tui.widgets.table import Column, Item, Table
 from qbank.tui.widgets.text import Label, Sentences
-from qbank.tui.widgets.turn import Leaf, Turn
+from qbank.tui.widgets.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from qbank.content.exam import Preset
     from qbank.services.views import DayReport, SittingPreview
 
-_FACTORS = (Pick("100", "none"), Pick("125", "× 1.25"), Pick("150", "× 1.5"), Pick("200", "× 2"))
 _LENGTHS = (
     Pick("100", "whole"),
     Pick("50", "half"),
@@ -37,10 +37,6 @@ _LENGTHS = (
     Pick("10", "a tenth"),
 )
 _PAST = 3
-
-
-class DayFields(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """The fields; the arrows move between them, they do not scroll."""
 
 
 class ExamDay(Page):
@@ -65,8 +61,13 @@ class ExamDay(Page):
         asked, application = self._asked, self.qbank.application
         self._presets = {preset.id: preset for preset in application.sittings.presets}
         first = asked.preset or application.build.default_preset.id
-        with DayFields(id="form"):
-            yield Turn("Exam", _leaves(self._presets.values()), first, id="preset")
+        with Form(id="form"):
+            yield Turn(
+                "Exam",
+                preset_leaves(self._presets.values(), say.preset_meaning),
+                first,
+                id="preset",
+            )
             with Horizontal(classes="field"):
                 yield Label("Blocks")
                 yield Input(type="integer", max_length=2, id="day-blocks")
@@ -78,7 +79,7 @@ class ExamDay(Page):
                 id="length",
             )
             yield Picks(
-                "Extra time", _FACTORS, picked=[str(asked.time_factor)], single=True, id="factor"
+                "Extra time", FACTORS, picked=[str(asked.time_factor)], single=True, id="factor"
             )
             with Horizontal(classes="field"):
                 yield Label("Breaks")
@@ -215,18 +216,6 @@ def _lengths(asked: int) -> tuple[Pick, ...]:
     """How much of a day; one that was asked for otherwise is offered too."""
     other = () if str(asked) in {pick.value for pick in _LENGTHS} else (asked,)
     return (*_LENGTHS, *(Pick(str(each), f"{each} %") for each in other))
-
-
-def _leaves(presets: Iterable[Preset]) -> list[Leaf]:
-    return [
-        Leaf(
-            preset.id,
-            safe.one_line(preset.name),
-            say.preset_meaning(preset),
-            build_words.CHECK if preset.uncertain else "",
-        )
-        for preset in presets
-    ]
 
 
 def _past(day: DayReport) -> Item:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
@@ -14,6 +14,7 @@ from qbank.block.model import Mode
 from qbank.reporting import build_words
 from qbank.services.views import BlockRequest, Seen
 from qbank.tui import safe
+from qbank.tui.widgets.form import Form
 from qbank.tui.widgets.picks import Pick, Picks
 from qbank.tui.widgets.text import Label
 from qbank.tui.widgets.turn import Leaf, Turn
@@ -31,7 +32,8 @@ _MODES = (
     Pick(Mode.UNTIMED.value, "No clock"),
     Pick(Mode.EXAM_DAY.value, "Exam day"),
 )
-_FACTORS = (Pick("100", "none"), Pick("125", "× 1.25"), Pick("150", "× 1.5"), Pick("200", "× 2"))
+FACTORS = (Pick("100", "none"), Pick("125", "× 1.25"), Pick("150", "× 1.5"), Pick("200", "× 2"))
+"""Extra time, in percent of the time."""
 _ORDERS = (Pick("shuffled", "shuffled"), Pick("pack", "as in the pack"))
 _SEEN = (
     Pick(Seen.UNUSED.value, "unused"),
@@ -47,8 +49,8 @@ USUAL = ""
 """The value of the form as it is without a template."""
 
 
-class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """The fields; the arrows move between them, they do not scroll."""
+class Fields(Form):
+    """A line a field."""
 
     class Moved(Message):
         """How many lines are out of sight, above and below."""
@@ -69,14 +71,19 @@ class Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
         asked = self._asked
         yield Turn("Start from", [Leaf(USUAL, build_words.USUAL, "")], USUAL, id="template")
         yield Picks("Mode", _MODES, picked=[asked.mode.value], single=True, id="mode")
-        yield Turn("Preset", _preset_leaves(self._presets.values()), self._preset.id, id="preset")
+        yield Turn(
+            "Preset",
+            preset_leaves(self._presets.values(), build_words.preset_meaning),
+            self._preset.id,
+            id="preset",
+        )
         with Horizontal(classes="field"):
             yield Label("Questions")
             yield Input(str(asked.count), type="integer", max_length=3, id="count")
             yield Label("minutes", id="minutes-label")
             yield Input(type="number", max_length=5, id="minutes")
         factor = str(asked.time_factor)
-        yield Picks("Extra time", _FACTORS, picked=[factor], single=True, id="factor")
+        yield Picks("Extra time", FACTORS, picked=[factor], single=True, id="factor")
         yield Turn("Race", _race_leaves(asked.race), asked.race, id="race")
         yield Picks("From", _SEEN, picked=[kind.value for kind in asked.seen], id="seen")
         yield Picks("Packs", picked=asked.packs, id="packs")
@@ -224,12 +231,13 @@ def _template_leaf(template: Template) -> Leaf:
     return Leaf(template.name, safe.one_line(template.name), meaning)
 
 
-def _preset_leaves(presets: Iterable[Preset]) -> list[Leaf]:
+def preset_leaves(presets: Iterable[Preset], meaning: Callable[[Preset], str]) -> list[Leaf]:
+    """Exams to choose from, with what each means for the block or the day."""
     return [
         Leaf(
             preset.id,
             safe.one_line(preset.name),
-            build_words.preset_meaning(preset),
+            meaning(preset),
             build_words.CHECK if preset.uncertain else "",
         )
         for preset in presets

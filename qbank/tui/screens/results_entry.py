@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Input
 
 from qbank.errors import QbankError
@@ -17,6 +17,7 @@ from qbank.services.results import KINDS, LONGEST_TEXT
 from qbank.tui.ink import Ink, Run, muted, strong
 from qbank.tui.screens.page import Page
 from qbank.tui.widgets.bars import Hint
+from qbank.tui.widgets.form import Form
 from qbank.tui.widgets.picks import Pick, Picks
 from qbank.tui.widgets.text import Label, Sentences
 
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
     from qbank.services.views.stats import ResultView
 
 _HINTS = {"day": "18 Dec 2026 or 2026-12-18", "name": "form 12", "bars": say.BARS_HINT}
-
-
-class _Form(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """The fields; the arrows move between them, they do not scroll."""
 
 
 class ResultForm(Page):
@@ -52,7 +49,7 @@ class ResultForm(Page):
 
     def body(self) -> Iterable[Widget]:
         """The fields, and a sentence under them."""
-        with _Form(id="form"):
+        with Form(id="form"):
             yield from self._fields()
         yield Sentences(id="sentence")
 
