@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qbank.bootstrap import Application
+    from qbank.services.views import SittingRequest
     from qbank.settings import Settings
 
 
@@ -42,8 +43,8 @@ def _settings() -> Settings | None:
         return None
 
 
-def show(settings: Settings, block: str = "") -> int:
-    """Open the app, on a block where one is named by its UUID.
+def show(settings: Settings, first: str | SittingRequest | None = None) -> int:
+    """Open the app, on a block by its UUID or before an exam day, where one is asked for.
 
     Without a terminal it says so instead of drawing into a pipe.
     """
@@ -61,7 +62,7 @@ def show(settings: Settings, block: str = "") -> int:
 
         return open_app(settings, write=write)
 
-    return run(settings, open_application, block)
+    return run(settings, open_application, first)
 
 
 if __name__ == "__main__":

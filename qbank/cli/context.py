@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import click
 
@@ -14,14 +14,18 @@ from qbank.errors import QbankError
 if TYPE_CHECKING:
     from qbank.bootstrap import Application
     from qbank.services.backup import BackupService
+    from qbank.services.views import SittingRequest
     from qbank.settings import Settings
+
+First: TypeAlias = "str | SittingRequest"
+"""What the app begins with: a block, by its UUID, or an exam day."""
 
 
 class Show(Protocol):
     """Shows the app until it is left and returns the exit code; the entry brings it."""
 
-    def __call__(self, settings: Settings, block: str = "") -> int:
-        """Open the app, on a block where one is named by its UUID."""
+    def __call__(self, settings: Settings, first: First | None = None) -> int:
+        """Open the app, on a block by its UUID or before an exam day."""
         ...
 
 
@@ -75,9 +79,9 @@ class Call:
         with open_backups(self.settings(), write=write) as service:
             yield service
 
-    def open_app(self, block: str = "") -> int:
-        """Open the app in the terminal, on a block where one is named; its exit code."""
-        return self._show(self.settings(), block)
+    def open_app(self, first: First | None = None) -> int:
+        """Open the app in the terminal, on a block or before an exam day; its exit code."""
+        return self._show(self.settings(), first)
 
     def log_failure(self, error: Exception) -> Path | None:
         """Note where a fault of ours arose, and return the log's path.

@@ -42,6 +42,13 @@ class LineDay:
                 self._between()
         return End.LEFT if self._left else End.CLOSED
 
+    def leave(self) -> None:
+        """Let the day go with its clock running, and say so; also where Ctrl+C was pressed."""
+        in_block = self._day.state.phase is DayPhase.BLOCK
+        self._go_away()
+        said = exam_day_words.LEAVING_BLOCK if in_block else exam_day_words.LEAVING_BREAK
+        self._voice.say(said)
+
     # --- a block -------------------------------------------------------------------
 
     def _block(self) -> None:
@@ -87,8 +94,7 @@ class LineDay:
             case "end day":
                 self._day.end_day()
             case "leave":
-                self._go_away()
-                self._voice.say(exam_day_words.LEAVING_BREAK)
+                self.leave()
             case _:
                 self._voice.say(line_words.BETWEEN_HELP)
 
@@ -101,8 +107,7 @@ class LineDay:
 
     def _no_more_lines(self) -> None:
         if self._lines.typed:
-            self._go_away()
-            self._voice.say(exam_day_words.LEAVING_BREAK)
+            self.leave()
         else:
             self._day.end_day()
 

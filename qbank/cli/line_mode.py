@@ -83,7 +83,7 @@ class LineMode:
             "resume": lambda _: self._resume(),
             "retry": lambda _: self._retry(),
             "copy": self._copy,
-            "leave": lambda _: self._leave(),
+            "leave": lambda _: self.leave(),
             "end": lambda _: self._end(),
         }
 
@@ -270,7 +270,8 @@ class LineMode:
         self._left = True
         self._say("Copy saved. `qbank import` takes it back.")
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Let the block go as it stands, and say how to go on; also where Ctrl+C was pressed."""
         self._left = True
         self._say(self._let_go())
 
@@ -301,7 +302,7 @@ class LineMode:
 
     def _no_more_lines(self) -> None:
         if self._lines.typed:
-            self._leave()
+            self.leave()
             return
         if self._state.phase is Phase.PAUSED:
             self._do(c.Resume())
@@ -313,7 +314,7 @@ class LineMode:
         self._heed(self._runner.poll())
         sign = self._signs.due()
         if sign:
-            self._say(f"{sign}.")
+            self._interrupt(f"{sign}.")
 
     def _do(self, command: c.Command) -> None:
         self._heed(self._runner.do(command))
@@ -321,7 +322,15 @@ class LineMode:
     def _heed(self, events: tuple[e.Event, ...]) -> None:
         if any(isinstance(each, e.Closed) and each.reason == "expired" for each in events):
             state = self._state
-            self._say(words.time_is_up(state.answered, state.unreached, state.spec.size))
+            said = words.time_is_up(state.answered, state.unreached, state.spec.size)
+            self._interrupt(said)
+            self._lines.forget()
+
+    def _interrupt(self, said: str) -> None:
+        """Say something that was not asked for: on a line of its own, whatever is being typed."""
+        if self._lines.typed:
+            self._say("")
+        self._say(said)
 
     def _show(self, position: int) -> None:
         self._do(c.Show(position))

@@ -16,10 +16,12 @@ from qbank.errors import UsageError
 if TYPE_CHECKING:
     from qbank.block.model import Mode
     from qbank.bootstrap import Application
+    from qbank.cli.context import First
     from qbank.cli.typed_lines import Lines
     from qbank.cli.voice import Voice
     from qbank.services.views import BlockReport, SittingRequest
 
+_STOPPED = 130
 _MODES = ("timed", "tutor", "untimed", "exam_day")
 _SEEN = ("unused", "incorrect", "flagged", "correct", "any")
 
@@ -113,18 +115,30 @@ def run_command(call: Call, /, *, plain: bool, resume: bool, **asked: Any) -> No
     it leaves the block open, and `--resume` goes on. Without --plain the app opens on
     the block.
     """
+    _require_clock(asked)
     day = _day_asked(asked)
+    first: First = day
     with call.application() as application:
         if asked["mode"] == "exam_day":
-            _require_lines(plain)
-            _take_day(application, day, resume=resume)
-            return
-        waiting = application.blocks.resumable() if resume else ()
-        block_id = waiting[0].id if waiting else _made(application, asked)
-        if plain:
-            _take(application, block_id)
-            return
-    click.get_current_context().exit(call.open_app(block_id))
+            application.sittings.preview(day)
+            if plain:
+                _take_day(application, day, resume=resume)
+        else:
+            waiting = application.blocks.resumable() if resume else ()
+            first = waiting[0].id if waiting else _made(application, asked)
+            if plain:
+                _take(application, first)
+    if not plain:
+        click.get_current_context().exit(call.open_app(first))
+
+
+def _require_clock(asked: dict[str, Any]) -> None:
+    """Minutes, only where there is a clock. Raises UsageError."""
+    if asked["minutes"] is not None and asked["mode"] != "timed":
+        raise UsageError(
+            "--minutes is for timed blocks",
+            hint="A tutor block and one without a clock have none; an exam day has its own.",
+        )
 
 
 def _made(application: Application, asked: dict[str, Any]) -> str:
@@ -145,14 +159,6 @@ def _day_asked(asked: dict[str, Any]) -> SittingRequest:
     return SittingRequest(**only, **both)
 
 
-def _require_lines(plain: bool) -> None:
-    if not plain:
-        raise UsageError(
-            "an exam day is taken in the app or with --plain",
-            hint="In the app: New block, Exam day.",
-        )
-
-
 def _take_day(application: Application, asked: SittingRequest, *, resume: bool) -> None:
     """A whole exam day in line mode, and what came of it."""
     from qbank.cli.line_day import LineDay
@@ -167,7 +173,12 @@ def _take_day(application: Application, asked: SittingRequest, *, resume: bool) 
         for sentence in days.preview(asked).sentences:
             output.emit(sentence)
         day = days.begin(asked)
-    end = LineDay(day, *_front(), application.notes).take()
+    line_day = LineDay(day, *_front(), application.notes)
+    try:
+        end = line_day.take()
+    except KeyboardInterrupt:
+        line_day.leave()
+        raise SystemExit(_STOPPED) from None
     day.close()
     if end is End.CLOSED:
         output.emit("")
@@ -189,7 +200,12 @@ def _take(application: Application, block_id: str) -> None:
     from qbank.cli.line_mode import End, LineMode
 
     runner = application.blocks.open(block_id)
-    end = LineMode(runner, *_front(), application.notes).take()
+    mode = LineMode(runner, *_front(), application.notes)
+    try:
+        end = mode.take()
+    except KeyboardInterrupt:
+        mode.leave()
+        raise SystemExit(_STOPPED) from None
     runner.close()
     if end is End.CLOSED:
         _print(application.review.report(block_id))

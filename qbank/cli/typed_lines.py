@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,10 @@ class Lines(Protocol):
         """
         ...
 
+    def forget(self) -> None:
+        """Drop what was typed and not read, so that it does not reach the shell afterwards."""
+        ...
+
 
 class StandardInput:
     """Lines of stdin. A thread reads them, since a wait for a key must not stop the clock."""
@@ -49,6 +54,14 @@ class StandardInput:
             self._lines.put(None)
             raise EOFError
         return line
+
+    def forget(self) -> None:
+        """See `Lines.forget`."""
+        if self.typed and sys.platform != "win32":
+            import termios
+
+            with contextlib.suppress(termios.error):
+                termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
     def _pump(self, source: int) -> None:
         for line in read_lines(source):

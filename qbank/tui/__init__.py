@@ -7,15 +7,18 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qbank.services.views import SittingRequest
     from qbank.settings import Settings
     from qbank.tui.app import Opener
 
 
-def run(settings: Settings, open_application: Opener, block: str = "") -> int:
+def run(
+    settings: Settings, open_application: Opener, first: str | SittingRequest | None = None
+) -> int:
     """Show the app until it is left; the store is opened after the first paint.
 
     `open_application(write=...)` wires the application; it is called in a thread.
-    With the UUID of a `block` the first thing asked is to begin it.
+    With the UUID of a block, or an exam day, the `first` thing asked is to begin it.
     """
     # What starts lives on; looking for garbage among it costs a tenth of the start.
     gc.disable()
@@ -23,7 +26,7 @@ def run(settings: Settings, open_application: Opener, block: str = "") -> int:
     os.environ.setdefault("TEXTUAL_FPS", "120")
     from qbank.tui.app import QbankApp
 
-    app = QbankApp(open_application, settings, when_filled=_look_for_garbage, first_block=block)
+    app = QbankApp(open_application, settings, when_filled=_look_for_garbage, first=first)
     try:
         app.run(mouse=settings.mouse)
     finally:

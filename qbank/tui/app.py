@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from qbank.bootstrap import Application
+    from qbank.services.views import SittingRequest
     from qbank.settings import Settings
 
 MIN_WIDTH, MIN_HEIGHT = 80, 24
@@ -62,7 +63,7 @@ class QbankApp(App[None]):
         open_application: Opener,
         settings: Settings,
         when_filled: Callable[[], None] = lambda: None,
-        first_block: str = "",
+        first: str | SittingRequest | None = None,
     ) -> None:
         self._plain = settings.theme == "none"
         super().__init__(ansi_color=True if self._plain else None)
@@ -70,8 +71,8 @@ class QbankApp(App[None]):
         self.memory = Memory(settings.paths.data_dir / "screen")
         self._open_application = open_application
         self._when_filled = when_filled
-        self.first_block = first_block
-        """The block to ask about first; empty: Home."""
+        self.first = first
+        """The block, or the exam day, to ask about first; None: Home."""
         self._application: Application | None = None
         self._held: list[events.Key] | None = []
         self.exit_code = 0
@@ -81,7 +82,7 @@ class QbankApp(App[None]):
         self.terminal_title = Title(self, wanted=settings.title)
         self._inert = (safe.Inert(), NoColor()) if self._plain else (safe.Inert(),)
         self._begin_with(self._first_theme())
-        self._take_keys()
+        self._take_first_keys()
         self._take_motion()
 
     def _begin_with(self, name: str) -> None:
@@ -107,7 +108,9 @@ class QbankApp(App[None]):
         if name == "theme":
             self._change_theme()
         elif name == "keys":
-            self._take_keys()
+            from qbank.tui.keymap import held
+
+            self.take_keys(held(dict(self.settings.keys)).keys)
         elif name == "motion":
             self._take_motion()
         elif name == "title":
@@ -119,14 +122,17 @@ class QbankApp(App[None]):
         else:
             self.theme = self._first_theme()
 
-    def _take_keys(self) -> None:
-        """Put the person's keys in the place of the bindings' own."""
-        self.keymap = {}
+    def _take_first_keys(self) -> None:
+        """The person's keys for the first paint; Home holds them against every page's."""
         if self.settings.keys:
             from qbank.tui.keymap import keymap
 
-            self.keymap = keymap(dict(self.settings.keys))
-        self.set_keymap(self.keymap)
+            self.take_keys(keymap(dict(self.settings.keys)))
+
+    def take_keys(self, keys: dict[str, str]) -> None:
+        """Put the person's keys in the place of the bindings' own."""
+        self.keymap = keys
+        self.set_keymap(keys)
 
     def _take_motion(self) -> None:
         self.animation_level = "full" if self.settings.motion else "none"

@@ -29,9 +29,9 @@ class Said:
 Qbank = Callable[..., Said]
 
 
-def no_app(settings: Settings, block: str = "") -> int:
+def no_app(settings: Settings, first: object = None) -> int:
     """In place of the app: a command never opens it."""
-    raise AssertionError(f"the app was opened on {settings.paths.data_dir} {block}")
+    raise AssertionError(f"the app was opened on {settings.paths.data_dir} {first}")
 
 
 @pytest.fixture

@@ -41,6 +41,9 @@ def test_questions_stand_before_keys_and_reasons(desk: Desk) -> None:
         "# heading",
         "- item",
         "1. item",
+        "38 years old",
+        "a line\n---",
+        "a line\n===",
         "a `code`",
         "&lt;b&gt;",
         "**bold** _it_ ~~gone~~ ^up^ | cell |",
@@ -61,11 +64,16 @@ def test_text_of_a_pack_is_only_read(text: str) -> None:
     assert reader.render(plain(text)).count("<") == 2, "one paragraph, nothing in it"
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
-def test_plain_text_reads_as_it_was_written(text: str) -> None:
+WORD = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)
+LIST_LIKE = st.text(alphabet="019-+=.)", min_size=1, max_size=4)
+
+
+@given(st.lists(st.tuples(WORD | LIST_LIKE, st.sampled_from(" \n")), min_size=1, max_size=6))
+def test_plain_text_reads_as_it_was_written(words: list[tuple[str, str]]) -> None:
     markdown_it = pytest.importorskip("markdown_it")
+    text = "".join(word + gap for word, gap in words).strip()
     (_, inline, _) = markdown_it.MarkdownIt("commonmark").parse(plain(text))
-    assert "".join(child.content for child in inline.children) == text
+    assert "".join(child.content or "\n" for child in inline.children) == text
 
 
 def test_the_command_writes_a_new_file_only(qbank: Qbank, data_dir: Path, tmp_path: Path) -> None:

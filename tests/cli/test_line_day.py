@@ -134,6 +134,3 @@ def test_the_command_takes_a_day_and_says_what_came_of_it(
     assert said.code == 0
     assert said.out.rstrip().endswith(exam_day_words.NOT_A_SCORE)
     assert len(qbank("history", "--json").data) == 2
-    refused = qbank("run", "--mode", "exam_day")
-    assert refused.code == 2
-    assert "--plain" in refused.err

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -15,12 +16,13 @@ from hypothesis import strategies as st
 from qbank.block.model import Mode, Outcome, Phase
 from qbank.cli import line_words
 from qbank.cli.line_mode import End, LineMode
+from qbank.cli.main import run
 from qbank.cli.typed_lines import read_lines
 from qbank.cli.voice import Voice
 from qbank.reporting import lab_words
 from qbank.services.notes import NoteService
 from qbank.services.runner import BlockRunner
-from qbank.services.views import BlockRequest
+from qbank.services.views import BlockRequest, SittingRequest
 from tests.cli.conftest import Qbank
 from tests.support.desk import Desk, desk_in
 
@@ -44,6 +46,9 @@ class Script:
             line()
             return None
         return line
+
+    def forget(self) -> None:
+        """Nothing waits in a script."""
 
 
 def taken(
@@ -252,13 +257,47 @@ def test_a_terminal_leaves_the_block_open_at_the_end_of_input(data_dir: Path) ->
     assert resumed.stdout.lstrip().startswith("Question 2 of 3.")
 
 
-def test_without_plain_the_app_opens_on_the_block(data_dir: Path) -> None:
-    from qbank.cli.main import run
+def test_ctrl_c_leaves_the_block_open_and_says_how_to_go_on(data_dir: Path) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        _run(data_dir, "--count", "3"), stdin=theirs, stdout=subprocess.PIPE, text=True
+    ) as process:
+        os.close(theirs)
+        assert process.stdout is not None
+        os.write(ours, b"b\n")
+        assert any("B, saved." in line for line in process.stdout)
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=60)
+    os.close(ours)
+    assert process.returncode == 130
+    assert line_words.LEFT in rest
 
+
+@pytest.mark.parametrize("mode", ["tutor", "untimed", "exam_day"])
+def test_minutes_are_for_timed_blocks(qbank: Qbank, mode: str) -> None:
+    refused = qbank("run", "--plain", "--mode", mode, "--minutes", 5)
+    assert refused.code == 2
+    assert "--minutes is for timed blocks" in refused.err
+
+
+def test_without_plain_an_exam_day_opens_in_the_app(data_dir: Path) -> None:
+    opened: list[object] = []
+
+    def show(_settings: object, first: object = None) -> int:
+        opened.append(first)
+        return 0
+
+    arguments = ["run", "--mode", "exam_day", "--blocks", "2", "--compress", "10"]
+    assert run(["--data-dir", str(data_dir), *arguments], show) == 0
+    assert opened == [SittingRequest(blocks=2, compress=10)]
+
+
+def test_without_plain_the_app_opens_on_the_block(data_dir: Path) -> None:
     opened: list[str] = []
 
-    def show(_settings: object, block: str = "") -> int:
-        opened.append(block)
+    def show(_settings: object, first: object = None) -> int:
+        assert isinstance(first, str)
+        opened.append(first)
         return 3
 
     assert run(["--data-dir", str(data_dir), "run", "--count", "2"], show) == 3

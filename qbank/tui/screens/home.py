@@ -17,7 +17,7 @@ from qbank.tui.widgets.text import Sentences
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from qbank.services.views import Door, HomeFigures, HomeView
+    from qbank.services.views import Door, HomeFigures, HomeView, SittingRequest
 
 _TRIES = 20
 _TRY_AGAIN_S = 0.25
@@ -56,11 +56,14 @@ class Home(Place):
         """Paint the frame, then open the store."""
         self.head([strong("qbank")])
         self.query_one("#lines", Sentences).show([[muted("Opening your questions …")]])
-        self.foot(PLACES, (DATE, Hint("?", "keys", "screen.keys"), LEAVE))
+        self._foot()
         for lower in ("#between", "#figures", "#recent"):
             self.query_one(lower).display = False
         self.query_one("#doors", Table).focus()
         self.call_after_refresh(self._open_store)
+
+    def _foot(self) -> None:
+        self.foot(PLACES, (DATE, Hint("?", "keys", "screen.keys"), LEAVE))
 
     def on_screen_resume(self) -> None:
         """Something may have changed while another page was in front."""
@@ -69,9 +72,11 @@ class Home(Place):
             self._read()
 
     def _open_store(self, *, write: bool = True) -> None:
-        def work() -> HomeView:
-            application = self.qbank.open_store(write=write)
-            return application.home.view(self.qbank.settings.exam_date)
+        def work() -> tuple[HomeView, Held]:
+            from qbank.tui.keymap import held
+
+            application, settings = self.qbank.open_store(write=write), self.qbank.settings
+            return application.home.view(settings.exam_date), held(dict(settings.keys))
 
         self.fetch(work, self._opened, group="open")
 
@@ -79,25 +84,20 @@ class Home(Place):
         application, day = self.qbank.application, self.qbank.settings.exam_date
         self.fetch(lambda: application.home.view(day), self._fill)
 
-    def _opened(self, view: HomeView) -> None:
+    def _opened(self, opened: tuple[HomeView, Held]) -> None:
+        view, held = opened
         self._fill(view)
-        if self.qbank.first_block:
-            from qbank.tui.screens.begin import Begin
-
-            self.open(Begin(block_id=self.qbank.first_block))
+        self._take_keys(held)
+        self._begin_with(self.qbank.first)
         self.qbank.release_keys()
         self.fetch(self._look_after, self._looked_after, group="health")
-        if self.qbank.settings.keys:
-            self.fetch(self._wrong_keys, self._tell_keys, group="keys")
 
-    def _wrong_keys(self) -> list[str]:
-        from qbank.tui.keymap import faults
-
-        return faults(dict(self.qbank.settings.keys))
-
-    def _tell_keys(self, wrong: list[str]) -> None:
-        """Keys of the person's own that cannot hold: which, and why."""
-        for fault in wrong:
+    def _take_keys(self, held: Held) -> None:
+        """Keys of the person's own: those that hold, and what is wrong with the others."""
+        if held.keys != self.qbank.keymap:
+            self.qbank.take_keys(held.keys)
+            self._foot()
+        for fault in held.wrong:
             self.app.notify(f"keys: {fault}.", markup=False, severity="warning", timeout=10)
 
     def _look_after(self) -> tuple[str, ...]:
