@@ -10,19 +10,26 @@ from typing import Final
 
 _ALWAYS: Final = re.compile(r"[\\`\[\]<>&#!]")
 _STYLED: Final = re.compile(r"[*_~^|]")
-_LIST_LIKE: Final = re.compile(r"(?m)^(\s*(?:[-+]|\d+))(?=[.)\s])")
+_LIST_LIKE: Final = re.compile(r"(?m)^([ \t]*\d*)([-+.)])(?=\s|$)")
+_UNDERLINE: Final = re.compile(r"(?m)^([ \t]*)(?=(?:-+|=+)[ \t]*$)")
+"""A line that would make a heading of the one above it."""
 _ADDRESS: Final = re.compile(r"://|(?i:www)\.")
 
 
 def plain(text: str) -> str:
     """Text that no Markdown reader takes for more than text."""
     said = _STYLED.sub(_escape, _ALWAYS.sub(_escape, text))
-    return _ADDRESS.sub(_unlinked, _LIST_LIKE.sub(r"\1\\", said))
+    return _linkless(_LIST_LIKE.sub(r"\1\\\2", said))
 
 
 def styled(text: str) -> str:
     """Text of a pack that may be bold, italic, a list or a table, and nothing else."""
-    return _ADDRESS.sub(_unlinked, _ALWAYS.sub(_escape, text))
+    return _linkless(_ALWAYS.sub(_escape, text))
+
+
+def _linkless(text: str) -> str:
+    """Without what makes a heading of a line, or a link of an address."""
+    return _ADDRESS.sub(_unlinked, _UNDERLINE.sub(r"\1\\", text))
 
 
 def _escape(sign: re.Match[str]) -> str:
