@@ -12,7 +12,8 @@ from qbank.cli.context import Call, pass_call
 from qbank.errors import StoreCorrupt, StoreError
 
 if TYPE_CHECKING:
-    from qbank.services.backup import Health
+    from qbank.services.backup import Erased, Health
+    from qbank.store.purge import Purged
 
 a_file = click.Path(path_type=Path)
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
@@ -60,7 +61,7 @@ def restore_command(call: Call, path: Path, yes: bool) -> None:
 
 
 @click.command("doctor")
-@click.option("--purge", is_flag=True, help="Erase deleted blocks for good; asks twice.")
+@click.option("--purge", is_flag=True, help="Erase what was deleted for good; asks twice.")
 @as_json_option
 @pass_call
 def doctor_command(call: Call, purge: bool, as_json: bool) -> None:
@@ -110,20 +111,23 @@ def _print(health: Health) -> None:
 
 
 def _purge(call: Call) -> None:
-    from qbank.reporting import words
-
     with call.application() as application:
         waiting = application.backup.purgeable()
-        if not waiting.blocks:
-            output.tell("There is no deleted block to erase.")
+        if not (waiting.blocks or waiting.results):
+            output.tell("There is no deleted block and no deleted result to erase.")
             return
-        deleted = words.count(waiting.blocks, "deleted block")
-        click.confirm(f"Erase {deleted} for good?", abort=True, err=True)
+        click.confirm(f"Erase {_deleted(waiting)} for good?", abort=True, err=True)
         click.confirm("They cannot be brought back. Really?", abort=True, err=True)
         erased = application.backup.purge()
-    output.tell(
-        f"{words.count(erased.blocks, 'block')} erased. A copy made before: {erased.backup}"
-    )
+    output.tell(f"Erased: {_deleted(erased)}. A copy made before: {erased.backup}")
+
+
+def _deleted(what: Purged | Erased) -> str:
+    """How many blocks and results, those of which there is any."""
+    from qbank.reporting import words
+
+    counted = {"deleted block": what.blocks, "deleted result": what.results}
+    return " and ".join(words.count(many, name) for name, many in counted.items() if many)
 
 
 @click.command("locate")

@@ -57,6 +57,7 @@ class Erased:
 
     blocks: int
     events: int
+    results: int
     backup: Path
 
 
@@ -169,20 +170,20 @@ class BackupService:
         return health
 
     def purgeable(self) -> Purged:
-        """How many deleted blocks and events a purge would erase."""
+        """How many deleted blocks, events and results a purge would erase."""
         from qbank.store.purge import purgeable
 
         with self._open().read() as connection:
             return purgeable(connection)
 
     def purge(self) -> Erased:
-        """Erase deleted blocks for good, after a copy that still holds them."""
+        """Erase what was deleted for good, after a copy that still holds them."""
         from qbank.store.purge import purge
 
         store = self._open()
         kept = self._save(copies.BEFORE_PURGE)
         erased = store.write(purge)
-        return Erased(erased.blocks, erased.events, kept)
+        return Erased(erased.blocks, erased.events, erased.results, kept)
 
     def _open(self) -> Store:
         if self._store is None:

@@ -17,6 +17,7 @@ from qbank.store.blocks import drop_unbegun
 from qbank.store.merge_logs import Logs
 from qbank.store.merge_questions import Misfit, Questions, put, read_json, row_id
 from qbank.store.portable import Item, table, values
+from qbank.store.results import check_entry
 from qbank.store.tables import (
     AttemptMarkRow,
     BlockEventRow,
@@ -165,7 +166,7 @@ class _Merger:
 
     def _take_result(self, item: Item) -> None:
         """A result is never changed, only taken away; that holds wherever it comes from."""
-        read_json(item["bands"], f"the bands of {item['name']}")
+        check_entry(item, read_json(item["bands"], f"the bands of {item['name']}"))
         known = row_id(self._connection, ResultEntryRow, uuid=item["uuid"])
         if known is None:
             row = {**values("result_entry", item), "learner_id": self._learner}

@@ -1,4 +1,4 @@
-"""Erases deleted blocks for good: the one place that takes events out of the log."""
+"""Erases what was deleted for good: the one place that takes events out of the log."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Purged:
 
     blocks: int
     events: int
+    results: int
 
 
 def purgeable(connection: Connection) -> Purged:
@@ -42,11 +43,14 @@ def purgeable(connection: Connection) -> Purged:
         select(func.count()).where(SittingEventRow.sitting_id.in_(_EMPTY_DAYS)),
     )
     events = sum(connection.execute(each).scalar_one() for each in logs)
-    return Purged(connection.execute(blocks).scalar_one(), events)
+    results = select(func.count(ResultEntryRow.deleted_at))
+    return Purged(
+        connection.execute(blocks).scalar_one(), events, connection.execute(results).scalar_one()
+    )
 
 
 def purge(connection: Connection) -> Purged:
-    """Erase every deleted block with all that was said in it; freed pages are overwritten.
+    """Erase deleted results, and blocks with all that was said in them; pages are overwritten.
 
     An exam day goes with the last of its blocks.
     """

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
@@ -59,6 +62,16 @@ def results(connection: Connection, learner_id: int) -> tuple[ResultEntry, ...]:
         )
         for *values, bands in connection.execute(query)
     )
+
+
+def check_entry(row: Mapping[str, Any], bands: Any) -> None:
+    """Raise ValueError for a row from elsewhere that is no result; `bands` as they were read."""
+    date.fromisoformat(row["day"])
+    if not all(math.isfinite(row[name] or 0) for name in ("score", "pass_mark", "error")):
+        raise ValueError("a score, pass mark or error is no number")
+    for name, text in bands:
+        if not (isinstance(name, str) and isinstance(text, str)):
+            raise ValueError("a band is no text")
 
 
 def exam_result_since(

@@ -21,7 +21,6 @@ from qbank.reporting.report_model import Part, Report
 from qbank.services.report import digits
 from qbank.services.stats_data import FIELDS, rows
 from qbank.settings import Settings
-from qbank.store.purge import purge
 from qbank.store.tables import ResultEntryRow
 from tests.cli.conftest import Qbank
 from tests.cli.test_commands import follows
@@ -228,12 +227,43 @@ def test_results_travel_and_stay_away_once_taken_away(tmp_path: Path, qbank: Qba
     assert there("results", "list", "--json").data == []
 
 
-def test_a_purge_erases_results_that_were_taken_away(qbank: Qbank, data_dir: Path) -> None:
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("day", "soon"),
+        ("day", ""),
+        ("score", 1e999),
+        ("bands", '["lower"]'),
+        ("bands", "[[1, 2]]"),
+        ("bands", "3"),
+    ],
+)
+def test_what_is_no_result_does_not_come_in(
+    tmp_path: Path, qbank: Qbank, field: str, wrong: object
+) -> None:
+    qbank("results", "add", 240, "--date", "2026-12-10")
+    file = tmp_path / "out.json"
+    qbank("export", file)
+    document = json.loads(file.read_text())
+    document["results"][0] |= {"uuid": "another", field: wrong}
+    file.write_text(json.dumps(document).replace("Infinity", "1e999"))
+    answer = qbank("import", file)
+    assert (answer.code, "nothing was changed" in answer.err) == (2, True)
+    assert len(qbank("results", "list", "--json").data) == 1
+
+
+def test_a_purge_erases_results_that_were_taken_away(
+    qbank: Qbank, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert "There is no deleted block" in qbank("doctor", "--purge").err
     qbank("results", "add", 230, "--date", "2026-12-05", "--note", "kept between us")
     gone = qbank("results", "list", "--json").data[0]["id"]
     qbank("results", "remove", gone)
-    with open_app(Settings(data_dir=data_dir)) as application:
-        application.store.write(purge)
-        with application.store.read() as connection:
-            left = connection.execute(select(func.count()).select_from(ResultEntryRow))
-            assert left.scalar_one() == 0
+    assert "Erased: 1 deleted result. A copy" in qbank("doctor", "--purge").err
+    with (
+        open_app(Settings(data_dir=data_dir)) as application,
+        application.store.read() as connection,
+    ):
+        left = connection.execute(select(func.count()).select_from(ResultEntryRow))
+        assert left.scalar_one() == 0
