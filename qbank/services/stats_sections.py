@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -58,13 +58,19 @@ Blocks = Sequence["AnalysedBlock"]
 
 
 def classes(blocks: Blocks) -> dict[ClassKey, list[AnalysedBlock]]:
-    """Eligible blocks by class, in time order; the class of the latest one first."""
+    """Eligible blocks by class, in time order; the main class first, then by the latest block.
+
+    The main class is that of most of the last ten of them, of equals the one taken last: where
+    one class stands for all, it is this one, and one short block in between changes nothing.
+    """
     found: dict[ClassKey, list[AnalysedBlock]] = defaultdict(list)
-    for block in blocks:
-        key = class_of(block)
-        if key is not None and is_eligible(block):
-            found[key].append(block)
-    return dict(sorted(found.items(), key=lambda item: item[1][-1].closed_at, reverse=True))
+    placed = [(key, one) for one in blocks if is_eligible(one) and (key := class_of(one))]
+    for key, block in placed:
+        found[key].append(block)
+    recent = Counter(key for key, _ in placed[-TEN:])
+    latest_first = sorted(found, key=lambda key: found[key][-1].closed_at, reverse=True)
+    main = max(latest_first, key=lambda key: recent[key], default=None)
+    return {key: found[key] for key in sorted(latest_first, key=lambda key: key != main)}
 
 
 def time(blocks: Blocks, times: Sequence[TimedAnswer]) -> TimeFigures:
