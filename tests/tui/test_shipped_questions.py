@@ -56,9 +56,8 @@ def test_every_shipped_question_is_reviewed_whole(tmp_path: Path) -> None:
                 review = app.review.question(block, position)
                 seen += 1
                 for width in WIDTHS:
-                    lines = [
-                        "".join(run.text for run in row.runs) for row in review_rows(review, width)
-                    ]
+                    rows = review_rows(review, width, every=True)
+                    lines = ["".join(run.text for run in row.runs) for row in rows]
                     assert max(map(len, lines)) <= width
                     assert not [line for line in lines if "…" in line]
                     whole = letters("".join(lines))
