@@ -52,6 +52,7 @@ def test_the_screen_holds_no_key(desk: Desk) -> None:
         "position",
         "stem",
         "lead_in",
+        "exhibits",
         "options",
         "several",
         "markdown",
