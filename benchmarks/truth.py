@@ -23,7 +23,7 @@ from qbank.services import stats_sections as sections
 from qbank.services.profiles import PROFILES, Profile
 from qbank.services.stats_ladders import trend_figures
 from qbank.services.stats_says import Findings
-from qbank.services.views.stats import About
+from qbank.services.views.said import About
 
 PAGE = ROOT / "docs" / "statistics.md"
 BEGIN, END = "<!-- truth: begin -->", "<!-- truth: end -->"

@@ -9,7 +9,7 @@ from qbank.reporting import home_words as say
 from qbank.reporting.day_words import local, short_day
 from qbank.reporting.finding_words import TOO_EARLY
 from qbank.services.views import HomeFigures, Told
-from qbank.services.views.stats import CanSay, Known, Tab
+from qbank.services.views.said import CanSay, Known, Tab
 from qbank.store.results import EXAM
 
 if TYPE_CHECKING:

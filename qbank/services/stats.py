@@ -18,7 +18,8 @@ from qbank.services.stats_ladders import class_bests, trend_figures
 from qbank.services.stats_rows import no_collecting, read_history
 from qbank.services.stats_says import Findings
 from qbank.services.verdicts import last_of
-from qbank.services.views.stats import Figures, Said, StatsFilter, Tab
+from qbank.services.views.said import Said, Tab
+from qbank.services.views.stats import Figures, StatsFilter
 from qbank.store.stats_queries import stamp
 
 if TYPE_CHECKING:

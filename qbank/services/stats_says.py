@@ -17,7 +17,7 @@ from qbank.reporting import finding_words as finding
 from qbank.reporting import stats_words as say
 from qbank.reporting import verdict_words
 from qbank.reporting.label_words import label
-from qbank.services.views.stats import About, CanSay, Known, OneThing, ResultView, Said, Tab
+from qbank.services.views.said import About, CanSay, Known, OneThing, Said, Tab
 
 if TYPE_CHECKING:
     from qbank.analytics.offered import OfferedChosen
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ChangeFigures,
         ClassPace,
         NextStepFigures,
+        ResultView,
         SystemFigures,
         TimeFigures,
         TrendFigures,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from qbank.reporting import home_words as say
-from qbank.services.views.stats import Known
+from qbank.services.views.said import Known
 from qbank.tui import safe
 from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap, hanging, inset, muted, spread, strong
 from qbank.tui.widgets.table import Column, Item
 
 if TYPE_CHECKING:
     from qbank.services.views import HomeFigures, Told
-    from qbank.services.views.stats import CanSay
+    from qbank.services.views.said import CanSay
 
 COLUMNS: Final = (Column(width=18), Column(), Column(width=6))
 _LEFT: Final = 3

@@ -6,7 +6,7 @@ from qbank.services.home_figures import home_figures
 from qbank.services.results import NewResult, ResultService
 from qbank.services.stats import StatsService
 from qbank.services.views import HomeFigures
-from qbank.services.views.stats import Known
+from qbank.services.views.said import Known
 from tests.support.desk import Desk, desk_in
 
 

@@ -22,7 +22,8 @@ from qbank.clock import ManualClock
 from qbank.services.simulate import simulate
 from qbank.services.stats_data import data
 from qbank.services.stats_rows import History, read_history
-from qbank.services.views.stats import Figures, Known, StatsFilter, Tab
+from qbank.services.views.said import Known, Tab
+from qbank.services.views.stats import Figures, StatsFilter
 from qbank.settings import Settings
 from qbank.store.attempts import read_attempts
 from qbank.store.blocks import FrozenRow, frozen_rows

@@ -16,7 +16,7 @@ from qbank.clock import ManualClock
 from qbank.services import simulate as simulation
 from qbank.services.profiles import PROFILES
 from qbank.services.taker import Taker
-from qbank.services.views.stats import About
+from qbank.services.views.said import About
 from qbank.settings import Settings
 from qbank.store.attempts import read_attempts
 from tests.support.shared import ROOT

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from qbank.bootstrap import open_app
 from qbank.clock import ManualClock
 from qbank.services.simulate import simulate
-from qbank.services.views.stats import Tab
+from qbank.services.views.said import Tab
 from qbank.tui.screens.dialogs import AskText, Failure
 from qbank.tui.screens.statistics import Statistics
 from qbank.tui.screens.why import Sections

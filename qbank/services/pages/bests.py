@@ -9,7 +9,7 @@ from qbank.reporting import words
 from qbank.reporting.charts import Chart, Grid, LineChart, Scale, Series
 from qbank.reporting.why_words import Section
 from qbank.services.pages.page import TabPage, page, time
-from qbank.services.views.stats import Tab
+from qbank.services.views.said import Tab
 
 if TYPE_CHECKING:
     from qbank.services.views.stats import ClassBests, Figures

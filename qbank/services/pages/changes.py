@@ -10,7 +10,7 @@ from qbank.reporting import words
 from qbank.reporting.charts import Bar, BarChart, Chart, Grid, IntervalChart, Scale
 from qbank.reporting.why_words import Section
 from qbank.services.pages.page import TabPage, interval_row, missing, page, share_or_dash
-from qbank.services.views.stats import Tab
+from qbank.services.views.said import Tab
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

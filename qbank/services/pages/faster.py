@@ -11,7 +11,7 @@ from qbank.reporting import words
 from qbank.reporting.charts import Chart, Grid, Limit, LineChart, Mark, Scale, Series, said
 from qbank.reporting.why_words import Section
 from qbank.services.pages.page import TabPage, page, time
-from qbank.services.views.stats import Tab
+from qbank.services.views.said import Tab
 
 if TYPE_CHECKING:
     from qbank.services.views.stats import Figures, TrendFigures

@@ -19,7 +19,7 @@ from qbank.reporting.charts import (
 )
 from qbank.reporting.label_words import label
 from qbank.services.pages.page import TabPage, page
-from qbank.services.views.stats import Tab
+from qbank.services.views.said import Tab
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

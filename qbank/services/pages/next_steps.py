@@ -20,7 +20,7 @@ from qbank.reporting.charts import (
 )
 from qbank.reporting.why_words import Section
 from qbank.services.pages.page import TabPage, interval_row, missing, page, standing_rows
-from qbank.services.views.stats import Tab
+from qbank.services.views.said import Tab
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

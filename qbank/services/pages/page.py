@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from qbank.analytics.shrinkage import Standing
     from qbank.reporting.charts import Chart
     from qbank.reporting.why_words import Section
-    from qbank.services.views.stats import Figures, Tab
+    from qbank.services.views.said import Tab
+    from qbank.services.views.stats import Figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from qbank.reporting.charts import Bar, BarChart, Chart, Grid, IntervalChart, Li
 from qbank.reporting.label_words import area_label, label
 from qbank.reporting.why_words import Section
 from qbank.services.pages.page import TabPage, interval_row, page, share_or_dash, standing_rows
-from qbank.services.views.stats import Tab
+from qbank.services.views.said import Tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,7 +14,8 @@ from qbank.services.pages.going import going
 from qbank.services.pages.next_steps import next_steps
 from qbank.services.pages.page import TabPage
 from qbank.services.pages.systems import systems
-from qbank.services.views.stats import StatsFilter, Tab
+from qbank.services.views.said import Tab
+from qbank.services.views.stats import StatsFilter
 
 if TYPE_CHECKING:
     from qbank.services.views.stats import Figures

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qbank.services.views.blocks import BlockSummary
     from qbank.services.views.building import BlockRequest
-    from qbank.services.views.stats import CanSay
+    from qbank.services.views.said import CanSay
 
 
 class DoorKind(StrEnum):

@@ -8,7 +8,6 @@ shares lie in 0 to 1; words that hold are in `Figures.says`, by the tab they sta
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,18 +35,7 @@ if TYPE_CHECKING:
     from qbank.analytics.timing import PaceFigures
     from qbank.analytics.trend import Trend
     from qbank.block.model import Mode
-
-
-class Tab(StrEnum):
-    """The tabs of Statistics, in their order for this learner."""
-
-    TIME = "time"
-    NEXT_STEP = "next_step"
-    WHERE = "where"
-    TREND = "trend"
-    SYSTEMS = "systems"
-    CHANGES = "changes"
-    BESTS = "bests"
+    from qbank.services.views.said import CanSay, OneThing, Said, Tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +53,6 @@ class StatsFilter:
     packs: tuple[str, ...] = ()
     mode: Mode | None = None
     source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A message that holds: its id (`M9`), the tab it stands on, a sentence or two."""
-
-    id: str
-    tab: Tab
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,53 +248,6 @@ class ResultView:
     bands: tuple[tuple[str, str], ...]
     note: str
     lines: tuple[str, ...]
-
-
-class Known(StrEnum):
-    """How far a figure can be trusted so far."""
-
-    KNOWN = "known"
-    ROUGH = "rough"
-    NEEDS = "needs"
-
-
-@dataclass(frozen=True, slots=True)
-class CanSay:
-    """One line of "what the figures can say so far": a name, a value in words, how sure.
-
-    With NEEDS, `text` says what is missing ("4 more timed blocks").
-    """
-
-    name: str
-    text: str
-    known: Known
-    tab: Tab
-
-
-class About(StrEnum):
-    """What a finding is about."""
-
-    BLANKS = "blanks"
-    LATE = "late"
-    LONG = "long"
-    TRADE = "trade"
-    CHOICES = "choices"
-    NEXT_STEP = "next_step"
-    SYSTEM = "system"
-    CHANGES = "changes"
-
-
-@dataclass(frozen=True, slots=True)
-class OneThing:
-    """The finding with most points at stake and its action; `tab` None: nothing stands out.
-
-    `at_stake` is questions in a block of the usual length.
-    """
-
-    lines: tuple[str, ...]
-    tab: Tab | None
-    at_stake: float = 0.0
-    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from qbank.block.model import Mode
 from qbank.reporting import tab_words as say
 from qbank.reporting import words
 from qbank.services.pages.asked import RANGES, Asked, remembered
-from qbank.services.views.stats import Tab
+from qbank.services.views.said import Tab
 from qbank.tui import safe
 from qbank.tui.charts.draw import dots_for
 from qbank.tui.charts.pages import page_rows

@@ -15,7 +15,8 @@ from qbank.services.pages.asked import Asked, remembered
 from qbank.services.pages.page import TabPage
 from qbank.services.pages.tabs import pages
 from qbank.services.simulate import simulate
-from qbank.services.views.stats import StatsFilter, Tab
+from qbank.services.views.said import Tab
+from qbank.services.views.stats import StatsFilter
 from qbank.settings import Settings
 
 ALL = Asked()
