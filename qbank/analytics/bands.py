@@ -6,6 +6,7 @@ its upper. Harder questions take longer: this is not cause and effect.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -40,12 +41,13 @@ class Band:
 
 def bands(times_due: Iterable[tuple[float, bool]]) -> tuple[Band, ...]:
     """The five bands of answers given as (multiple of what was due, right)."""
-    listed = list(times_due)
-    found = []
-    for low, high in pairwise(EDGES):
-        inside = [right for times, right in listed if low <= times < high]
-        found.append(Band(low, high, len(inside), sum(inside)))
-    return tuple(found)
+    asked, rights = [0] * len(EDGES), [0] * len(EDGES)
+    for times, right in times_due:
+        place = bisect_right(EDGES, times) - 1
+        asked[place] += 1
+        rights[place] += right
+    ends = enumerate(pairwise(EDGES))
+    return tuple(Band(low, high, asked[place], rights[place]) for place, (low, high) in ends)
 
 
 def time_bands(answers: Sequence[TimedAnswer]) -> tuple[Band, ...] | NotYet:

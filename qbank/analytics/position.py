@@ -7,6 +7,7 @@ two mostly agree.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -48,27 +49,32 @@ def position_gaps(
     blocks: Iterable[AnalysedBlock], groups: Groups
 ) -> Mapping[str, PositionGap | NotYet]:
     """B9 of every group that has a question, each against all questions outside it."""
-    total = [(0, 0)] * QUARTERS
-    found: dict[str, list[tuple[int, int]]] = {}
+    total = _Cells()
+    found: dict[str, _Cells] = defaultdict(_Cells)
     for block in by_position(blocks):
         if block.size < QUARTERED_SIZE:
             continue
         for one in block.attempts:
             if one.fresh:
                 place = quarter_of(one.position, block.size) - 1
-                _count(total, place, one.right)
-                for group in groups(one.facts):
-                    _count(found.setdefault(group, [(0, 0)] * QUARTERS), place, one.right)
-    return {
-        group: _gap([(x, n, all_x - x, all_n - n) for (x, n), (all_x, all_n) in pairs])
-        for group, mine in sorted(found.items())
-        for pairs in (list(zip(mine, total, strict=True)),)
-    }
+                for cells in (total, *(found[group] for group in groups(one.facts))):
+                    cells.asked[place] += 1
+                    cells.right[place] += one.right
+    return {group: _gap(mine.against(total)) for group, mine in sorted(found.items())}
 
 
-def _count(cells: list[tuple[int, int]], place: int, right: bool) -> None:
-    before_right, before_asked = cells[place]
-    cells[place] = (before_right + right, before_asked + 1)
+class _Cells:
+    """Right and asked by quarter."""
+
+    __slots__ = ("asked", "right")
+
+    def __init__(self) -> None:
+        self.right, self.asked = [0] * QUARTERS, [0] * QUARTERS
+
+    def against(self, total: "_Cells") -> list[Stratum]:
+        """These, and what is left of all without them."""
+        quarters = zip(self.right, self.asked, total.right, total.asked, strict=True)
+        return [(x, n, all_x - x, all_n - n) for x, n, all_x, all_n in quarters]
 
 
 def _gap(strata: Sequence[Stratum]) -> PositionGap | NotYet:

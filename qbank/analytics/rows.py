@@ -4,9 +4,10 @@ Times are milliseconds of the block's own clock where no other axis is named; `c
 epoch milliseconds UTC. One `Facts` serves all attempts at a version of a question.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from qbank.block.model import BASE_FACTOR, Confidence, Mode, OptionId, Outcome
 from qbank.block.scoring import Attempt
@@ -14,8 +15,13 @@ from qbank.content.names import Action, Area, ErrorCode, NextStep, System, Task
 
 USUAL_CHOICES = 5
 """Options of a question where nothing else is known, as on an answer sheet."""
-_RIGHT = Outcome.CORRECT
-_ANSWERED = (Outcome.CORRECT, Outcome.INCORRECT)
+_RIGHT, _WRONG = Outcome.CORRECT, Outcome.INCORRECT
+_put = object.__setattr__
+
+
+def _derived() -> Any:
+    """A field that follows from the others and is no part of what an attempt is compared by."""
+    return field(init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +109,27 @@ class AnalysedAttempt:
     answered_ms: int | None = None
     choice_ms: int | None = None
     changed_on_return: bool | None = None
+    fresh: bool = _derived()
+    """Whether the learner met the question for the first time."""
+    right: bool = _derived()
+    """Whether the final answer is the key. Blank is never right."""
+    answered: bool = _derived()
+    """Whether there is a final answer."""
+    behaved_ms: int = _derived()
+    """Time for what is asked of behaviour: in sight where that is known, else all."""
 
-    @property
-    def fresh(self) -> bool:
-        """Whether the learner met the question for the first time."""
-        return self.exposure == 1
-
-    @property
-    def right(self) -> bool:
-        """Whether the final answer is the key. Blank is never right."""
-        return self.outcome is _RIGHT
-
-    @property
-    def answered(self) -> bool:
-        """Whether there is a final answer."""
-        return self.outcome in _ANSWERED
+    def __post_init__(self) -> None:
+        # Asked millions of times over years of blocks: worked out once an attempt.
+        right = self.outcome is _RIGHT
+        _put(self, "fresh", self.exposure == 1)
+        _put(self, "right", right)
+        _put(self, "answered", right or self.outcome is _WRONG)
+        _put(self, "behaved_ms", self.clock_ms if self.active_ms is None else self.active_ms)
 
     @property
     def reached(self) -> bool:
         """Whether the question was ever on screen."""
         return self.outcome is not Outcome.UNREACHED
-
-    @property
-    def behaved_ms(self) -> int:
-        """Time for what is asked of behaviour: in sight where that is known, else all."""
-        return self.clock_ms if self.active_ms is None else self.active_ms
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ own last blocks. Both move with a trade of one for the other: only the gate (D5)
 """
 
 from collections.abc import Sequence
+from itertools import islice
 from statistics import fmean, pstdev
 
 from qbank.analytics.estimate import Estimate, NotYet, Unit, What, exact, short_of
@@ -45,9 +46,9 @@ def latest_balance(blocks: Sequence[AnalysedBlock]) -> Estimate | NotYet:
 
     Blocks are eligible ones of one class; NotYet below five with a pace.
     """
-    pairs = [(block.share_right, pace.mean_ms) for block in blocks if (pace := block_pace(block))][
-        -BALANCE_WINDOW:
-    ]
+    paced_ones = ((one, pace) for one in reversed(blocks) if (pace := block_pace(one)))
+    latest = list(islice(paced_ones, BALANCE_WINDOW))
+    pairs = [(block.share_right, pace.mean_ms) for block, pace in reversed(latest)]
     if missing := short_of(BALANCE_BLOCKS, (len(pairs),), What.TIMED_BLOCKS):
         return missing
     return exact(balances(pairs)[-1], len(pairs), Unit.SCORE)

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qbank.analytics.eligible import EXAM_LIKE, counted
-from qbank.analytics.rapid import is_very_quick
 from qbank.analytics.rows import AnalysedAttempt, AnalysedBlock
-from qbank.analytics.timing import FLOOR_MS
+from qbank.analytics.timing import FLOOR_MS, paced
 from qbank.analytics.word_load import expected_ms
 
 
@@ -22,11 +21,8 @@ class TimedAnswer:
     block_id: str
     budget_ms: float
     due_ms: float
-
-    @property
-    def spent_ms(self) -> int:
-        """Time in sight where that is known, else all."""
-        return self.attempt.behaved_ms
+    spent_ms: int
+    """Time in sight where that is known, else all."""
 
     @property
     def times_due(self) -> float:
@@ -47,9 +43,10 @@ def timed_answers(blocks: Iterable[AnalysedBlock]) -> tuple[TimedAnswer, ...]:
             block.block_id,
             block.budget_ms,
             expected_ms(one.facts, block.budget_ms, block.mean_words),
+            one.behaved_ms,
         )
         for block in counted(blocks)
         if block.mode in EXAM_LIKE and block.budget_ms is not None
-        for one in block.attempts
-        if one.fresh and one.answered and not is_very_quick(one, block)
+        for one in paced(block)
+        if one.fresh
     )

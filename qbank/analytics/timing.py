@@ -17,7 +17,7 @@ from qbank.analytics.word_load import expected_ms
 
 FLOOR_MS = 1_000
 """A time below this is taken for this much: nobody answers in no time."""
-_KNOWN = "_word_adjusted_ms"
+_KNOWN, _PACED = "_word_adjusted_ms", "_paced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,16 @@ class PaceFigures:
 
 
 def paced(block: AnalysedBlock) -> tuple[AnalysedAttempt, ...]:
-    """The attempts that speak of pace, in printed order: answered and not very quick."""
-    return tuple(one for one in block.attempts if one.answered and not is_very_quick(one, block))
+    """The attempts that speak of pace, in printed order: answered and not very quick.
+
+    Worked out once a block.
+    """
+    known = vars(block)
+    if _PACED not in known:
+        known[_PACED] = tuple(
+            one for one in block.attempts if one.answered and not is_very_quick(one, block)
+        )
+    return cast("tuple[AnalysedAttempt, ...]", known[_PACED])
 
 
 def pace(times_ms: Sequence[float]) -> PaceFigures | None:
