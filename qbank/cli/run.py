@@ -11,7 +11,7 @@ import click
 
 from qbank.cli import output
 from qbank.cli.context import Call, pass_call
-from qbank.errors import UsageError
+from qbank.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from qbank.block.model import Mode
@@ -22,8 +22,15 @@ if TYPE_CHECKING:
     from qbank.services.views import BlockReport, SittingRequest
 
 _STOPPED = 130
+_LATEST = "latest"
 _MODES = ("timed", "tutor", "untimed", "exam_day")
-_SEEN = ("unused", "incorrect", "flagged", "correct", "any")
+_SEEN = {
+    "unused": "unused",
+    "not-right": "incorrect",
+    "flagged": "flagged",
+    "right": "correct",
+}
+"""How a person says what was done with a question, and how the request does."""
 
 
 def _mode(_context: click.Context, _option: click.Parameter, value: str) -> Mode:
@@ -35,7 +42,7 @@ def _mode(_context: click.Context, _option: click.Parameter, value: str) -> Mode
 def _seen(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> object:
     from qbank.services.views import Seen
 
-    return tuple(Seen) if "any" in values else tuple(map(Seen, values))
+    return tuple(Seen) if "any" in values else tuple(Seen(_SEEN[each]) for each in values)
 
 
 def _percent(_context: click.Context, _option: click.Parameter, value: str) -> int:
@@ -45,7 +52,13 @@ def _percent(_context: click.Context, _option: click.Parameter, value: str) -> i
 # Options bear the names of a BlockRequest's fields.
 @click.command("run")
 @click.option("--plain", is_flag=True, help="Plain lines on stdin and stdout, no screen.")
-@click.option("--resume", is_flag=True, help="Go on with the block that waits, if there is one.")
+@click.option(
+    "--resume",
+    is_flag=False,
+    flag_value=_LATEST,
+    metavar="[BLOCK]",
+    help="Go on with a block that waits: the latest, or one by its name or its id's beginning.",
+)
 @click.option(
     "--mode", type=click.Choice(_MODES), default="timed", show_default=True, callback=_mode
 )
@@ -75,7 +88,7 @@ def _percent(_context: click.Context, _option: click.Parameter, value: str) -> i
 @click.option("--search", default="", metavar="WORDS", help="Only questions with these words.")
 @click.option(
     "--seen",
-    type=click.Choice(_SEEN),
+    type=click.Choice([*_SEEN, "any"]),
     multiple=True,
     default=["unused"],
     show_default=True,
@@ -107,7 +120,7 @@ def _percent(_context: click.Context, _option: click.Parameter, value: str) -> i
 @click.option("--name", default="", help="A name for the block.")
 @click.option("--seed", type=int, help="The same seed draws the same questions.")
 @pass_call
-def run_command(call: Call, /, *, plain: bool, resume: bool, **asked: Any) -> None:
+def run_command(call: Call, /, *, plain: bool, resume: str | None, **asked: Any) -> None:
     """Take a block.
 
     With --plain as lines of text: a letter answers and goes on, words are commands
@@ -122,10 +135,9 @@ def run_command(call: Call, /, *, plain: bool, resume: bool, **asked: Any) -> No
         if asked["mode"] == "exam_day":
             application.sittings.preview(day)
             if plain:
-                _take_day(application, day, resume=resume)
+                _take_day(application, day, resume=resume is not None)
         else:
-            waiting = application.blocks.resumable() if resume else ()
-            first = waiting[0].id if waiting else _made(application, asked)
+            first = _waiting(application, resume) or _made(application, asked)
             if plain:
                 _take(application, first)
     if not plain:
@@ -139,6 +151,27 @@ def _require_clock(asked: dict[str, Any]) -> None:
             "--minutes is for timed blocks",
             hint="A tutor block and one without a clock have none; an exam day has its own.",
         )
+
+
+def _waiting(application: Application, resume: str | None) -> str:
+    """The block to go on with; empty for a new one, after a word on those that wait.
+
+    Raises NotFound where none, or more than one, is called so.
+    """
+    from qbank.reporting.words import waits
+
+    waiting = application.blocks.resumable()
+    if resume is None:
+        for each in waiting:
+            said = waits(each.position, each.remaining_ms, each.answered)
+            output.tell(f"{each.name}: {said} `--resume {each.id[:8]}` goes on with it.")
+        return ""
+    if resume == _LATEST:
+        return waiting[0].id if waiting else ""
+    found = [each.id for each in waiting if each.id.startswith(resume) or each.name == resume]
+    if len(found) != 1:
+        raise NotFound("block that waits", resume, [each.name for each in waiting])
+    return found[0]
 
 
 def _made(application: Application, asked: dict[str, Any]) -> str:
@@ -166,14 +199,14 @@ def _take_day(application: Application, asked: SittingRequest, *, resume: bool) 
     from qbank.cli.line_words import day_came_to
 
     days = application.sittings
+    lines, voice = _front()
     waiting = [day for day in days.waiting() if day.begun] if resume else []
     if waiting:
         day = days.open(waiting[0].id)
     else:
-        for sentence in days.preview(asked).sentences:
-            output.emit(sentence)
+        voice.lines(days.preview(asked).sentences)
         day = days.begin(asked)
-    line_day = LineDay(day, *_front(), application.notes)
+    line_day = LineDay(day, lines, voice, application.notes)
     try:
         end = line_day.take()
     except KeyboardInterrupt:
@@ -181,9 +214,8 @@ def _take_day(application: Application, asked: SittingRequest, *, resume: bool) 
         raise SystemExit(_STOPPED) from None
     day.close()
     if end is End.CLOSED:
-        output.emit("")
-        for line in day_came_to(days.report(day.id)):
-            output.emit(line)
+        voice.say("")
+        voice.lines(day_came_to(days.report(day.id)))
 
 
 def _front() -> tuple[Lines, Voice]:
@@ -200,7 +232,8 @@ def _take(application: Application, block_id: str) -> None:
     from qbank.cli.line_mode import End, LineMode
 
     runner = application.blocks.open(block_id)
-    mode = LineMode(runner, *_front(), application.notes)
+    lines, voice = _front()
+    mode = LineMode(runner, lines, voice, application.notes)
     try:
         end = mode.take()
     except KeyboardInterrupt:
@@ -208,14 +241,13 @@ def _take(application: Application, block_id: str) -> None:
         raise SystemExit(_STOPPED) from None
     runner.close()
     if end is End.CLOSED:
-        _print(application.review.report(block_id))
+        _print(application.review.report(block_id), voice)
 
 
-def _print(report: BlockReport) -> None:
+def _print(report: BlockReport, voice: Voice) -> None:
     """What a block came to, in sentences."""
     from qbank.cli.line_words import came_to
 
-    output.emit("")
-    for line in came_to(report):
-        output.emit(line)
-    output.emit(f"`qbank show {report.summary.number}` lists the questions.")
+    voice.say("")
+    voice.lines(came_to(report))
+    voice.say(f"`qbank show {report.summary.number}` lists the questions.")

@@ -64,6 +64,13 @@ _SPAN: Final = re.compile(
 )
 
 
+_LOW: Final = str.maketrans(
+    "0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
+)
+_HIGH: Final = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
+_SCRIPT: Final = re.compile(r"~[^\s~]{1,40}~|\^[^\s^]{1,40}\^")
+
+
 class _Piece(NamedTuple):
     """A part of the source, or several joined, with the place of each character."""
 
@@ -92,6 +99,26 @@ def parse(text: str) -> tuple[Block, ...]:
 def spans(text: str) -> Spans:
     """The spans of one line or paragraph."""
     return _spans(_Piece(text, range(len(text))))
+
+
+def set_off(span: Span) -> str:
+    """Text of a sub- or superscript in signs that stand lower or higher: `₂`, `⁺`.
+
+    What cannot be set so stands behind `_` or `^`, a character longer.
+    """
+    table, sign = (_LOW, "_") if span.style == "sub" else (_HIGH, "^")
+    signs = all(ord(character) in table for character in span.text)
+    return span.text.translate(table) if signs else sign + span.text
+
+
+def without_scripts(text: str) -> str:
+    """The text with its sub- and superscripts as signs, its other marks as they are."""
+    return _SCRIPT.sub(lambda found: "".join(_set_off_all(found[0])), text)
+
+
+def _set_off_all(text: str) -> Iterator[str]:
+    for span in spans(text):
+        yield set_off(span) if span.style in ("sub", "sup") else span.text
 
 
 def plain_text(text: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from qbank.content.markdown import without_scripts
+
 _ALWAYS: Final = re.compile(r"[\\`\[\]<>&#!]")
 _STYLED: Final = re.compile(r"[*_~^|]")
 _LIST_LIKE: Final = re.compile(r"(?m)^([ \t]*\d*)([-+.)])(?=\s|$)")
@@ -24,7 +26,7 @@ def plain(text: str) -> str:
 
 def styled(text: str) -> str:
     """Text of a pack that may be bold, italic, a list or a table, and nothing else."""
-    return _linkless(_ALWAYS.sub(_escape, text))
+    return _linkless(_ALWAYS.sub(_escape, without_scripts(text)))
 
 
 def _linkless(text: str) -> str:

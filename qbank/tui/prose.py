@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
-from qbank.content.markdown import Block, ListBlock, Paragraph, Span, Spans, Table, parse
+from qbank.content.markdown import Block, ListBlock, Paragraph, Span, Spans, Table, parse, set_off
 from qbank.tui import safe
 from qbank.tui.ink import Ink, Row, Run
 from qbank.tui.wrapping import breaks
@@ -22,10 +22,6 @@ _BETWEEN: Final = 2
 _NARROWEST: Final = 6
 """A column of a table is not made narrower than this; then its rows become lists."""
 _INKS: Final = {"bold": Ink.STRONG, "italic": Ink.ITALIC}
-_LOW: Final = str.maketrans(
-    "0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
-)
-_HIGH: Final = str.maketrans("0123456789+-−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ")
 
 
 class Bit(NamedTuple):
@@ -131,11 +127,8 @@ def _bits(spans: Iterable[Span], *, bold: bool = False) -> list[Bit]:
     for span in spans:
         text, at = span.text, list(span.at)
         if span.style in ("sub", "sup"):
-            table, sign = (_LOW, "_") if span.style == "sub" else (_HIGH, "^")
-            if all(ord(character) in table for character in text):
-                text = text.translate(table)
-            else:
-                text, at = sign + text, [at[0], *at]
+            text = set_off(span)
+            at = at if len(text) == len(at) else [at[0], *at]
         ink = _INKS.get(span.style, Ink.STRONG if bold else Ink.PLAIN)
         bits.append(Bit(text, ink, at))
     return bits

@@ -93,3 +93,7 @@ def test_the_command_writes_a_new_file_only(qbank: Qbank, data_dir: Path, tmp_pa
     assert again.code == 2
     assert "is there already" in again.err
     assert qbank("discuss", "1", "--question", "9").code == 2
+
+
+def test_scripts_are_signs_that_any_reader_shows() -> None:
+    assert styled("Na^+^ of 126, CO~2~ of **30**, x^ab^") == "Na⁺ of 126, CO₂ of **30**, x^ab"

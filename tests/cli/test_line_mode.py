@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qbank.block.model import Mode, Outcome, Phase
+from qbank.bootstrap import open_app
 from qbank.cli import line_words
 from qbank.cli.line_mode import End, LineMode
 from qbank.cli.main import run
@@ -23,6 +24,7 @@ from qbank.reporting import lab_words
 from qbank.services.notes import NoteService
 from qbank.services.runner import BlockRunner
 from qbank.services.views import BlockRequest, SittingRequest
+from qbank.settings import Settings
 from tests.cli.conftest import Qbank
 from tests.support.desk import Desk, desk_in
 
@@ -255,6 +257,27 @@ def test_a_terminal_leaves_the_block_open_at_the_end_of_input(data_dir: Path) ->
         _run(data_dir, "--resume"), input="end\n", capture_output=True, text=True, check=True
     )
     assert resumed.stdout.lstrip().startswith("Question 2 of 3.")
+
+
+def test_a_block_that_waits_is_told_of_and_chosen(qbank: Qbank, data_dir: Path) -> None:
+    for name, lines in (("one", "a\nleave\n"), ("two", "a\nb\nleave\n")):
+        subprocess.run(
+            _run(data_dir, "--count", "3", "--name", name), input=lines, text=True, check=True,
+            capture_output=True,
+        )  # fmt: skip
+    with open_app(Settings(data_dir=data_dir)) as application:
+        ids = {each.name: each.id for each in application.blocks.resumable()}
+    third = subprocess.run(
+        _run(data_dir, "--count", "3"), input="end\n", text=True, check=True, capture_output=True
+    )
+    assert "one: Your block is here: question 2" in third.stderr
+    assert f"`--resume {ids['one'][:8]}` goes on with it." in third.stderr
+    chosen = subprocess.run(
+        _run(data_dir, "--resume", ids["one"]), input="end\n", text=True, check=True,
+        capture_output=True,
+    )  # fmt: skip
+    assert chosen.stdout.lstrip().startswith("Question 2 of 3.")
+    assert qbank("run", "--plain", "--resume", ids["one"]).code == 2, "it does not wait any more"
 
 
 def test_ctrl_c_leaves_the_block_open_and_says_how_to_go_on(data_dir: Path) -> None:

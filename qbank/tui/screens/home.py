@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from qbank.services.views import Door, HomeFigures, HomeView, SittingRequest
+    from qbank.tui.keymap import Held
 
 _TRIES = 20
 _TRY_AGAIN_S = 0.25
@@ -99,6 +100,17 @@ class Home(Place):
             self._foot()
         for fault in held.wrong:
             self.app.notify(f"keys: {fault}.", markup=False, severity="warning", timeout=10)
+
+    def _begin_with(self, first: str | SittingRequest | None) -> None:
+        """What the command line asked for comes at once."""
+        if isinstance(first, str):
+            from qbank.tui.screens.begin import Begin
+
+            self.open(Begin(block_id=first))
+        elif first is not None:
+            from qbank.tui.screens.exam_day_start import ExamDayStart
+
+            self.open(ExamDayStart(request=first))
 
     def _look_after(self) -> tuple[str, ...]:
         from qbank.tui.health import look_after
