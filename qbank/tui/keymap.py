@@ -82,29 +82,57 @@ def named(keys: str) -> str:
     return ",".join(names)
 
 
+class Held(NamedTuple):
+    """The keys of a person's own that hold, as the app takes them, and what is wrong with others.
+
+    An action that is named as wrong keeps its own keys.
+    """
+
+    keys: dict[str, str]
+    wrong: list[str]
+
+
 def keymap(chosen: Mapping[str, str]) -> dict[str, str]:
-    """What a person chose, as the app takes it; what would take a letter of an answer is left."""
+    """What a person chose, as the app takes it, of what can hold by itself.
+
+    What would take a letter of an answer, or names a key that there is not, is left.
+    """
     return {
         action: named(keys)
         for action, keys in chosen.items()
-        if named(keys) and not _letters_taken(action, keys)
+        if named(keys) and not _unknown(keys) and not _letters_taken(action, keys)
     }
 
 
-def faults(chosen: Mapping[str, str]) -> list[str]:
-    """What is wrong with keys that a person chose, a sentence each. Reads every page there is."""
+def held(chosen: Mapping[str, str]) -> Held:
+    """Keys held against those of every page. Of two on one key, what was moved there moves back.
+
+    Reads every page there is, which takes a moment the first time.
+    """
+    keys = keymap(chosen)
+    wrong: set[str] = set()
+    while found := _clashes(keys):
+        wrong |= {_clash_said(clash, keys) for clash in found}
+        back = {action for clash in found for action in (clash.action, clash.other)}
+        keys = {action: pressed for action, pressed in keys.items() if action not in back}
+    return Held(keys, [*(_wrong_alone(chosen) if chosen else ()), *sorted(wrong)])
+
+
+def _wrong_alone(chosen: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with each whatever the others are, a sentence each."""
     known = every_action()
-    wrong = []
     for action, keys in chosen.items():
         if action not in known:
             near = nearest(action, known)
-            wrong.append(f"there is no action {action!r}" + (f"; {near!r}?" if near else ""))
-        unknown = [key for key in named(keys).split(",") if not _is_key(key)]
-        if unknown or not named(keys):
-            wrong.append(f"{action}: there is no key {', '.join(unknown) or keys!r}")
+            yield f"there is no action {action!r}" + (f"; {near!r}?" if near else "")
+        if _unknown(keys) or not named(keys):
+            yield f"{action}: there is no key {', '.join(_unknown(keys)) or keys!r}"
         if taken := _letters_taken(action, keys):
-            wrong.append(f"{action}: {taken} only ever answers in a block")
-    return wrong + _clashes(keymap(chosen))
+            yield f"{action}: {taken} only ever answers in a block"
+
+
+def _unknown(keys: str) -> list[str]:
+    return [key for key in named(keys).split(",") if not _is_key(key)]
 
 
 def _letters_taken(action: str, keys: str) -> str:
@@ -125,10 +153,18 @@ def _characters() -> frozenset[str]:
     return frozenset(_character_to_key(chr(code)) for code in range(33, 127))
 
 
-def _clashes(changed: Mapping[str, str]) -> list[str]:
-    """Two actions of one page on one key, where one of them was moved there."""
-    wrong = []
-    for kind in _pages():
+class _Clash(NamedTuple):
+    """Two actions of one page on one key, where one of them at least was moved there."""
+
+    action: str
+    other: str
+    key: str
+
+
+def _clashes(changed: Mapping[str, str]) -> set[_Clash]:
+    """Every clash that keys of a person's own bring about."""
+    found: set[_Clash] = set()
+    for kind in _pages() if changed else ():
         holders: dict[str, str] = {}
         bindings = [each for each in bindings_of(kind) if each.id]
         for binding in sorted(bindings, key=lambda each: each.id in changed):
@@ -136,9 +172,13 @@ def _clashes(changed: Mapping[str, str]) -> list[str]:
             for key in changed.get(name, binding.key).split(","):
                 other = holders.setdefault(key, name)
                 if other != name and {other, name} & set(changed):
-                    pressed = said(key.lower() if len(key) == 1 else key)
-                    wrong.append(f"{name}: {pressed} already is {other} on the same page")
-    return sorted(set(wrong))
+                    found.add(_Clash(name, other, key.lower() if len(key) == 1 else key))
+    return found
+
+
+def _clash_said(clash: _Clash, changed: Mapping[str, str]) -> str:
+    both = "; both keep their own" if {clash.action, clash.other} <= set(changed) else ""
+    return f"{clash.action}: {said(clash.key)} already is {clash.other} on the same page{both}"
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 
 from qbank.settings import read_file
-from qbank.tui.keymap import every_action, faults, keymap, named, said
+from qbank.tui.keymap import every_action, held, keymap, named, said
 from qbank.tui.screens.block import Block
 from qbank.tui.screens.history import History
 from qbank.tui.screens.keys import KeysPage
@@ -109,6 +109,44 @@ async def test_keys_of_the_file_that_cannot_hold_are_told_at_the_start(data: Pat
         assert seat.state.shown == 1
 
 
+async def test_a_key_that_is_named_as_a_fault_is_not_taken(data: Path) -> None:
+    keys = (("block.flag", "a"), ("block.note", "m"), ("place.history", "f5"))
+    async with sitting(data, keys=keys) as seat:
+        assert _told(seat) == [
+            "keys: block.flag: A only ever answers in a block.",
+            "keys: block.note: M already is block.flag on the same page.",
+        ]
+        assert "F5 History" in seat.lines[-1]
+        await seat.begin()
+        await seat.press("m")
+        assert seat.state.flagged == (1,)
+        assert seat.on(Block)
+        await seat.press("n")
+        assert not seat.on(Block)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "holds"),
+    [
+        ({"block.flag": "z", "block.note": "z", "block.labs": "f4"}, {"block.labs": "f4"}),
+        ({"block.flag": "x", "block.overview": "m"}, {}),
+        ({"block.flag": "hyper", "block.note": "m"}, {}),
+        (
+            {"block.flag": "o", "block.overview": "m"},
+            {"block.flag": "o,O", "block.overview": "m,M"},
+        ),
+    ],
+)
+def test_keys_that_clash_move_back_until_none_does(
+    chosen: dict[str, str], holds: dict[str, str]
+) -> None:
+    keys, wrong = held(chosen)
+    assert keys == holds
+    assert {action for action in chosen if any(action in said for said in wrong)} == {
+        action for action in chosen if action not in holds
+    }
+
+
 @pytest.mark.parametrize(
     ("chosen", "wrong"),
     [
@@ -124,7 +162,7 @@ async def test_keys_of_the_file_that_cannot_hold_are_told_at_the_start(data: Pat
     ],
 )
 def test_keys_are_held_to_their_rules(chosen: dict[str, str], wrong: str) -> None:
-    assert faults(chosen)[:1] == ([wrong] if wrong else [])
+    assert held(chosen).wrong[:1] == ([wrong] if wrong else [])
 
 
 def test_a_letter_comes_with_its_twin_and_signs_have_names() -> None:

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from qbank.settings_file import put
 from qbank.tui.ink import Ink, Run, muted, strong
-from qbank.tui.keymap import every_action, faults, named, said
+from qbank.tui.keymap import every_action, held, named, said
 from qbank.tui.screens.dialogs import Buttons, Dialog, Said
 from qbank.tui.screens.page import Page
 from qbank.tui.widgets.bars import Hint
@@ -78,7 +78,7 @@ class KeymapPage(Page):
 
     def _take(self, action: str, pressed: str) -> None:
         changed = {**self._changed, action: pressed}
-        wrong = faults({action: pressed}) or [w for w in faults(changed) if action in w]
+        wrong = held({action: pressed}).wrong or [w for w in held(changed).wrong if action in w]
         if wrong:
             self.app.notify(f"Not taken: {wrong[0]}.", markup=False, severity="warning", timeout=6)
         else:
