@@ -83,7 +83,9 @@ def prior(groups: Mapping[str, Tally]) -> Prior | NotYet:
         phi = _spread(groups, overall, total)
         strength = (1 - phi) / phi
     # A learner with all right or all wrong so far has an average nobody believes to the end.
-    middle = min(1 - 0.5 / (total + 1), max(0.5 / (total + 1), overall))
+    # However old they are, the answers are as many as were given: age makes none of them less.
+    least = 0.5 / (sum(one.asked for one in groups.values()) + 1)
+    middle = min(1 - least, max(least, overall))
     return Prior(overall, middle * strength, (1 - middle) * strength)
 
 
@@ -113,9 +115,10 @@ def _standing(name: str, tally: Tally, common: Prior) -> Standing:
     a = common.a + tally.weighted_right
     b = common.b + tally.weighted_asked - tally.weighted_right
     mean, tail = a / (a + b), (1 - LEVEL) / 2
-    below = beta_cdf(common.overall, a, b)
-    well_below = beta_cdf(common.overall - MARGIN, a, b)
-    well_above = 1 - beta_cdf(common.overall + MARGIN, a, b)
+    average = common.a / common.strength
+    below = beta_cdf(average, a, b)
+    well_below = beta_cdf(average - MARGIN, a, b)
+    well_above = 1 - beta_cdf(average + MARGIN, a, b)
     low, high = beta_quantile(tail, a, b), beta_quantile(1 - tail, a, b)
     shown = Estimate(mean, tally.asked, min(low, mean), max(high, mean), Unit.SHARE, LEVEL)
     return Standing(

@@ -87,6 +87,17 @@ def test_answers_long_ago_tell_nothing_of_how_groups_differ() -> None:
     assert found.strength == pytest.approx(20)
 
 
+def test_of_very_old_answers_no_group_is_called_below_the_average_of_all() -> None:
+    aged = {name: Tally(13, 20, 13e-6, 20e-6) for name in "abcdef"}
+    assert {one.label for one in standings(aged)} == {Label.NOT_KNOWN}
+    assert all(one.mean == pytest.approx(0.65, abs=0.01) for one in standings(aged))
+
+
+def test_with_all_right_no_group_is_below() -> None:
+    found = standings({name: tally(20, 20) for name in "abcd"})
+    assert all(one.below < 0.5 for one in found)
+
+
 def test_nothing_answered_is_nothing_known() -> None:
     assert prior({}) == NotYet(1, 0, What.ANSWERS)
     assert standings({}) == ()
