@@ -20,7 +20,7 @@ _put = object.__setattr__
 
 
 def _derived() -> Any:
-    """A field that follows from the others and is no part of what an attempt is compared by."""
+    """A field that follows from the others, worked out once: it is asked millions of times."""
     return field(init=False, repr=False, compare=False)
 
 
@@ -58,11 +58,11 @@ class Facts:
     p_value: float | None = None
     usual_ms: float | None = None
     offered: tuple[Offered, ...] = ()
+    asks_next_step: bool = _derived()
+    """Whether the next best step is asked, in any words."""
 
-    @property
-    def asks_next_step(self) -> bool:
-        """Whether the next best step is asked, in any words."""
-        return self.next_step != "none"
+    def __post_init__(self) -> None:
+        _put(self, "asks_next_step", self.next_step != "none")
 
     @property
     def chance(self) -> float:
@@ -119,7 +119,6 @@ class AnalysedAttempt:
     """Time for what is asked of behaviour: in sight where that is known, else all."""
 
     def __post_init__(self) -> None:
-        # Asked millions of times over years of blocks: worked out once an attempt.
         right = self.outcome is _RIGHT
         _put(self, "fresh", self.exposure == 1)
         _put(self, "right", right)

@@ -10,7 +10,7 @@ from uuid import uuid4
 from qbank.block.model import BASE_FACTOR, BlockSpec, Mode, Slot
 from qbank.block.selection import draw, order_options, spread
 from qbank.errors import NotFound, UsageError
-from qbank.reporting import day_words
+from qbank.reporting import day_words, exam_day_words
 from qbank.services.choosing import (
     Choosing,
     any_seen,
@@ -19,6 +19,7 @@ from qbank.services.choosing import (
     may_fill,
     same_questions,
 )
+from qbank.services.garbage import no_collecting
 from qbank.services.pool import Pool
 from qbank.services.previews import boxes, sentence
 from qbank.services.racing import Racing, course_of
@@ -33,6 +34,7 @@ from qbank.store.blocks import (
     has_answer,
     insert_block,
 )
+from qbank.store.sittings import has_open_day
 
 if TYPE_CHECKING:
     from qbank.clock import Clock
@@ -95,7 +97,7 @@ class BuildService:
     def preview(self, request: BlockRequest) -> BuildPreview:
         """What a request would give. Raises as `create` for what cannot be asked for at all."""
         same = None
-        with self._store.read() as connection:
+        with self._store.read() as connection, no_collecting():
             pool = self.current_pool(connection)
             check(request, self._presets, pool.pack_titles)
             found = self._found(connection, request)
@@ -159,6 +161,8 @@ class BuildService:
         made = self._made(request, chosen)
 
         def write(connection: Connection) -> None:
+            if has_open_day(connection, self._learner_id):
+                raise UsageError(exam_day_words.NOT_OVER, hint=exam_day_words.GO_ON_OR_END)
             drop_unbegun(connection, self._learner_id)
             insert_block(connection, spec, places, made)
 

@@ -7,7 +7,8 @@ never changes because later ones came.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -34,23 +35,23 @@ def of_class(
 ) -> tuple[AnalysedBlock, ...]:
     """Those of the runs (the earliest first) that are of a class, eligible or not.
 
-    Their questions are known by name and length alone: enough for every figure of pace.
+    Their questions are known by length alone: enough for every figure of pace.
     """
     chosen = [run for run in runs if class_key(run) == key]
-    rows = paced_rows(connection, [run.id for run in chosen])
-    first = [each.words for run in chosen[:STARTING_BLOCKS] for each in rows[run.id]]
+    made = _attempts(paced_rows(connection, [run.id for run in chosen]))
+    first = [each.facts.words or 0 for run in chosen[:STARTING_BLOCKS] for each in made[run.id]]
     load = fmean(first) if first else None
-    return tuple(_block(run, rows[run.id], load) for run in chosen)
+    return tuple(_block(run, made[run.id], load) for run in chosen)
 
 
-def _block(run: RunRow, rows: Sequence[PacedRow], load: float | None) -> AnalysedBlock:
+def _block(run: RunRow, attempts: Sequence[AnalysedAttempt], load: float | None) -> AnalysedBlock:
     return AnalysedBlock(
         block_id=run.uuid,
         mode=Mode(run.mode),
         limit_ms=run.limit_ms,
         used_ms=run.used_ms,
         closed_at=run.closed_at,
-        attempts=tuple(map(_attempt, rows)),
+        attempts=tuple(attempts),
         offset_min=run.offset_min,
         time_factor=run.time_factor,
         source=run.source,
@@ -63,19 +64,21 @@ def _block(run: RunRow, rows: Sequence[PacedRow], load: float | None) -> Analyse
     )
 
 
-def _attempt(row: PacedRow) -> AnalysedAttempt:
-    return AnalysedAttempt(
-        facts=Facts(row.question, words=row.words),
-        position=row.position,
-        outcome=_OUTCOMES[row.outcome],
-        first=(),
-        final=(),
-        key=(),
-        clock_ms=row.clock_ms,
-        active_ms=row.active_ms,
-        exposure=row.exposure,
-        flagged=bool(row.flagged),
-    )
+def _attempts(rows: Iterable[PacedRow]) -> dict[int, list[AnalysedAttempt]]:
+    """Attempts by block; all questions of one length are one and the same."""
+    facts: dict[int, Facts] = {}
+    found: dict[int, list[AnalysedAttempt]] = defaultdict(list)
+    for block, position, outcome, clock_ms, active_ms, exposure, flagged, words in rows:
+        if words not in facts:
+            facts[words] = Facts("", words)
+        found[block].append(
+            AnalysedAttempt(
+                *(facts[words], position, _OUTCOMES[outcome], (), (), (), clock_ms, active_ms),
+                exposure,
+                flagged=bool(flagged),
+            )
+        )
+    return found
 
 
 def races_freely(spec: str) -> bool:

@@ -13,9 +13,10 @@ from qbank.analytics.timed_answers import timed_answers
 from qbank.block.model import Mode
 from qbank.reporting import words
 from qbank.services import stats_sections as sections
+from qbank.services.garbage import no_collecting
 from qbank.services.results import result_views
 from qbank.services.stats_ladders import class_bests, trend_figures
-from qbank.services.stats_rows import no_collecting, read_history
+from qbank.services.stats_rows import read_history
 from qbank.services.stats_says import Findings
 from qbank.services.verdicts import last_of
 from qbank.services.views.said import Said, Tab

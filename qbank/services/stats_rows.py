@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,18 +42,6 @@ class History:
     blocks: tuple[AnalysedBlock, ...]
     left_out: int
     said: Mapping[tuple[str, int], Cause]
-
-
-@contextmanager
-def no_collecting() -> Iterator[None]:
-    """Do not look for garbage while rows are made: they all stay, and looking costs as much."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_history(connection: Connection, learner_id: int, asked: StatsFilter) -> History:

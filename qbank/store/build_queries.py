@@ -106,14 +106,12 @@ def first_pack(connection: Connection) -> str:
 def labels(connection: Connection) -> dict[int, Labels]:
     """Every question that its pack still holds. Equal labels are one object."""
     names = {each.id: each.uid for each in connection.execute(select(PackRow.id, PackRow.uid))}
-    known: dict[tuple[int, str, str, str, str], Labels] = {}
-    found: dict[int, Labels] = {}
-    for question, *said in bulk.rows(connection, _LABELS):
-        pack, system, area, task, next_step = key = tuple(said)
-        if key not in known:
-            known[key] = Labels(names[pack], system, area, task, next_step.removeprefix("none"))
-        found[question] = known[key]
-    return found
+    rows = bulk.rows(connection, _LABELS)
+    known = {
+        said: Labels(names[said[0]], said[1], said[2], said[3], said[4].removeprefix("none"))
+        for said in {row[1:] for row in rows}
+    }
+    return {row[0]: known[row[1:]] for row in rows}
 
 
 def met(connection: Connection, learner_id: int) -> dict[int, Met]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from sqlalchemy import Connection, Integer, func, select, type_coerce
 
-from qbank.store.tables import AttemptRow, BlockRow, QuestionRow, QuestionVersionRow
+from qbank.store.tables import AttemptRow, BlockRow, QuestionVersionRow
 
 _CHUNK = 500
 _CLOCKED = ("timed", "exam_day")
@@ -43,18 +41,12 @@ class RunRow:
     repeats: str | None
 
 
-class PacedRow(NamedTuple):
-    """Of an attempt what pace and a count of right answers need, as the driver gives it."""
+PacedRow = tuple[int, int, str, int, int | None, int, int, int]
+"""Of an attempt what pace and a count of right answers need, as the driver gives it.
 
-    block_id: int
-    position: int
-    outcome: str
-    clock_ms: int
-    active_ms: int | None
-    exposure: int
-    flagged: int
-    question: str
-    words: int
+Its block's row, position, outcome, time on screen and in sight in ms, exposure, flag; the words
+of its question.
+"""
 
 
 def runs(connection: Connection, learner_id: int, size: int) -> list[RunRow]:
@@ -79,23 +71,21 @@ def runs(connection: Connection, learner_id: int, size: int) -> list[RunRow]:
     return [RunRow(*row) for row in connection.execute(query)]
 
 
-def paced_rows(connection: Connection, blocks: Sequence[int]) -> dict[int, list[PacedRow]]:
-    """The attempts of these blocks in printed order, by block."""
+def paced_rows(connection: Connection, blocks: Sequence[int]) -> list[PacedRow]:
+    """The attempts of these blocks, those of a block together and in printed order."""
     row, version = AttemptRow, QuestionVersionRow
     query = (
         select(
             *(row.block_id, row.position, row.outcome, row.clock_ms, row.active_ms, row.exposure),
-            *(type_coerce(row.flagged, Integer), QuestionRow.key, version.words),
+            *(type_coerce(row.flagged, Integer), version.words),
         )
         .join(version, version.id == row.version_id)
-        .join(QuestionRow, QuestionRow.id == row.question_id)
         .order_by(row.block_id, row.position)
     )
-    found: dict[int, list[PacedRow]] = defaultdict(list)
+    found: list[PacedRow] = []
     for start in range(0, len(blocks), _CHUNK):
         part = query.where(row.block_id.in_(blocks[start : start + _CHUNK]))
-        for each in connection.execute(part).cursor.fetchall():
-            found[each[0]].append(PacedRow._make(each))
+        found += connection.execute(part).cursor.fetchall()
     return found
 
 
