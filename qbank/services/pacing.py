@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qbank.block.model import Mode
 from qbank.block.pace import budget_ms, checkpoints, ghost_ms, live_pace
 from qbank.reporting.pace_words import nudge, rival
+from qbank.services.signs import TWO_MINUTES_MS
 from qbank.services.views import GhostGap, LiveClock
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ class Pacing:
 
 
 class Nudge:
-    """Says that the question on screen has taken twice its share: once a question, while open."""
+    """Says that the question on screen has taken twice its share: once a question, while open.
+
+    In the last two minutes it is silent: what counts then is a letter on each.
+    """
 
     def __init__(self, runner: BlockRunner) -> None:
         self._runner = runner
@@ -72,8 +76,14 @@ class Nudge:
         if spec.limit_ms is None or spec.mode is Mode.EXAM_DAY or position is None:
             return ""
         twice_ms = round(2 * budget_ms(spec.limit_ms, spec.size))
-        long = self._runner.clock().this_one_ms >= twice_ms
-        if not long or position in self._said or state.response(position):
+        live = self._runner.clock()
+        last = live.remaining_ms is not None and live.remaining_ms <= TWO_MINUTES_MS
+        if (
+            last
+            or live.this_one_ms < twice_ms
+            or position in self._said
+            or state.response(position)
+        ):
             return ""
         self._said.add(position)
         return nudge(twice_ms)

@@ -10,7 +10,7 @@ from qbank.reporting import pace_words
 if TYPE_CHECKING:
     from qbank.services.runner import BlockRunner
 
-_TWO_MINUTES_MS: Final = 120_000
+TWO_MINUTES_MS: Final = 120_000
 _FIVE_MINUTES_MS: Final = 300_000
 _LATE_MS: Final = 60_000
 """A sign that is later than this is no sign any more: the block was opened after it."""
@@ -29,7 +29,7 @@ class Signs:
         remaining_ms = self._runner.clock().remaining_ms
         if remaining_ms is None or limit_ms is None:
             return ""
-        signs = [(_TWO_MINUTES_MS, pace_words.two_left)]
+        signs = [(TWO_MINUTES_MS, pace_words.two_left)]
         if self._runner.spec.mode is not Mode.EXAM_DAY:
             signs.append((_FIVE_MINUTES_MS, pace_words.five_left))
         for at_ms, say in signs:

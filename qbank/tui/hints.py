@@ -42,7 +42,7 @@ def _onward(running: Running, going_on: str) -> str:
 
 
 def first_hints(running: Running) -> list[Hint]:
-    """The three that matter, until ten keys were pressed."""
+    """The three that matter, until ten presses of a key or of the mouse."""
     return [
         *_answer(running),
         *_exhibit(running),

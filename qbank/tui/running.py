@@ -179,11 +179,15 @@ class Running:
         )
 
     def sign(self) -> Run | None:
-        """What has to be said now: the sign of the last minutes, else the nudge; each once."""
+        """The sign of the last minutes that has to be said now, once."""
         sign = self._signs.due()
-        if sign:
-            self.ring()
-            return Run(f" ◔ {sign} ", Ink.STRONG if self._way == QUIET else Ink.LOUD)
+        if not sign:
+            return None
+        self.ring()
+        return Run(f" ◔ {sign} ", Ink.STRONG if self._way == QUIET else Ink.LOUD)
+
+    def nudge(self) -> Run | None:
+        """What is to be said of the question on screen now, once each."""
         nudge = "" if self._nudge is None or self._way == QUIET else self._nudge.due()
         return Run(nudge, Ink.ACCENT) if nudge else None
 

@@ -423,3 +423,14 @@ def test_no_letter_from_a_to_j_is_a_command_while_an_option_can_be_chosen() -> N
     for place, letter in enumerate("ABCDEFGHIJ"):
         meant = [action for key, action in actions if key in (letter, letter.lower())]
         assert meant == [f"answer({place})"] * 2
+
+
+async def test_the_mouse_alone_comes_to_the_full_foot(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.begin()
+        for _ in range(5):
+            assert "M flag" not in seat.lines[-1]
+            await seat.click("The first of")
+            await seat.click("next")
+        await seat.click("M flag")
+        assert len(seat.state.flagged) == 1

@@ -158,6 +158,32 @@ async def test_a_nudge_comes_once_a_question_where_it_is_wanted(data: Path) -> N
         assert "on this one." not in seat.text
 
 
+@pytest.mark.parametrize(
+    ("first_ms", "stands"), [(300_000, "5:00 left · 4 open"), (480_000, "2:00 left · 4 open")]
+)
+async def test_a_nudge_never_takes_the_place_of_a_sign(
+    data: Path, first_ms: int, stands: str
+) -> None:
+    async with sitting(data, nudge=True) as seat:
+        await seat.begin(count=4, minutes=10)
+        seat.clock.advance(first_ms - 299_000)
+        await seat.press("enter")
+        seat.clock.advance(299_000)
+        seat.block.tick()
+        await seat.settle()
+        assert stands in seat.lines[1]
+        for _ in range(3):
+            seat.clock.advance(1_000)
+            seat.block.tick()
+            await seat.settle()
+            assert stands in seat.lines[1]
+        await seat.press("m")
+        seat.clock.advance(1_000)
+        seat.block.tick()
+        await seat.settle()
+        assert ("on this one." in seat.text) is (first_ms < 480_000)
+
+
 async def test_no_nudge_unasked(data: Path) -> None:
     async with sitting(data) as seat:
         await seat.begin(count=10)

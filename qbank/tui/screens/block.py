@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qbank.tui.ink import Run
     from qbank.tui.running import Running
 
-_HINTED_KEYS = 10
+_HINTED_PRESSES = 10
 
 
 class Block(Answering):
@@ -52,6 +52,7 @@ class Block(Answering):
         self._pausing = False
         self._explanation: Explanation | None = None
         self._pressed = 0
+        self._sign: Run | None = None
         self._calculator = Calculator()
 
     def body(self) -> Iterable[Widget]:
@@ -83,8 +84,15 @@ class Block(Answering):
         self.show_keys()
 
     def pace_line(self) -> Sequence[Sequence[Run]]:
-        """A sign that is due, what was just said, else the words of the pace."""
-        self._said = self.running.sign() or self._said
+        """A sign that is due, what was just said, else the words of the pace.
+
+        A nudge does not take the place of a sign that stands.
+        """
+        sign = self.running.sign()
+        if sign is not None:
+            self._said = self._sign = sign
+        elif self._said is not self._sign:
+            self._said = self.running.nudge() or self._said
         return [[self._said]] if self._said.text else super().pace_line()
 
     def show_keys(self) -> None:
@@ -92,7 +100,7 @@ class Block(Answering):
         if self.question.has_focus:
             self.foot(PEN_HINTS)
             return
-        few = self._pressed < _HINTED_KEYS
+        few = self._pressed < _HINTED_PRESSES
         self.foot(first_hints(self.running) if few else block_hints(self.running))
 
     def _new_question(self) -> None:
@@ -138,8 +146,16 @@ class Block(Answering):
     # --- keys ----------------------------------------------------------------------------------
 
     def on_key(self) -> None:
-        """Count the first keys, for the hint."""
-        if self._pressed < _HINTED_KEYS:
+        """A key counts."""
+        self._count()
+
+    def on_mouse_down(self) -> None:
+        """A press of the mouse counts, too; the foot changes with what it does, not under it."""
+        self._count()
+
+    def _count(self) -> None:
+        """Count the first presses, for the hint."""
+        if self._pressed < _HINTED_PRESSES:
             self._pressed += 1
             self.qbank.memory.keep("keys", self._pressed)
 
