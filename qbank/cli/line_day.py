@@ -56,6 +56,10 @@ class LineDay:
         mode = LineMode(block, self._lines, self._voice, self._notes, leave=self._go_away)
         if mode.take() is End.CLOSED:
             self._day.end_block()
+        elif not self._left:
+            # A copy was saved and the block let go of: the day goes with it.
+            self._left = True
+            self._day.close()
 
     def _go_away(self) -> str:
         self._left = True

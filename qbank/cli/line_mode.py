@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 TICK_S = 1.0
 SAVED_WITHIN_S = 5.0
+_SAVING = ("retry", "copy")
+"""The words that still do something when the block is over and not on disk."""
 
 
 class End(StrEnum):
@@ -63,6 +65,7 @@ class LineMode:
         self._signs = Signs(runner)
         self._ending = False
         self._left = False
+        self._unsaved_said = False
         self._words: Mapping[str, Callable[[str], None]] = {
             "help": self._help,
             "?": self._help,
@@ -88,13 +91,13 @@ class LineMode:
         }
 
     def take(self) -> End:
-        """Take lines until the block is over or left.
+        """Take lines until the block is over and on disk, or left.
 
         The end of input submits where it was a pipe; where a person types, it leaves the
-        block open.
+        block open. Raises NotSaved where input ends before the block's end is on disk.
         """
         self._open()
-        while not (self._left or self._over):
+        while not (self._left or self._done()):
             try:
                 line = self._lines.next(TICK_S)
             except EOFError:
@@ -105,17 +108,28 @@ class LineMode:
                 self._obey(line.strip())
         if self._left:
             return End.LEFT
-        self._runner.wait_saved(SAVED_WITHIN_S)
+        if not self._runner.wait_saved(SAVED_WITHIN_S):
+            raise NotSaved("the end of the block is not saved", hint="Make room, then try again.")
         return End.CLOSED
+
+    def _done(self) -> bool:
+        """Over, with all of it on disk. What is not there is said once and can still be saved."""
+        if not self._over or self._runner.wait_saved(SAVED_WITHIN_S):
+            return self._over
+        if not self._unsaved_said:
+            self._unsaved_said = True
+            said = words.sentence(words.not_saved(self._runner.unsaved))
+            self._say(f"{said} {line_words.SAVE_HINT}")
+        return False
 
     # --- a line --------------------------------------------------------------------
 
     def _obey(self, line: str) -> None:
-        if self._over:
+        word, _, rest = line.partition(" ")
+        if self._over and word.lower() not in _SAVING:
             return
         if not self._lines.typed:
             self._voice.echo(line)
-        word, _, rest = line.partition(" ")
         act = self._words.get(word.lower())
         ending, self._ending = self._ending, False
         try:

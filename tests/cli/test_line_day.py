@@ -134,3 +134,14 @@ def test_the_command_takes_a_day_and_says_what_came_of_it(
     assert said.code == 0
     assert said.out.rstrip().endswith(exam_day_words.NOT_A_SCORE)
     assert len(qbank("history", "--json").data) == 2
+
+
+def test_a_copy_of_a_block_lets_the_day_go_too(desk: Desk, tmp_path: Path) -> None:
+    service = days(desk)
+    day = service.begin(SittingRequest(seed=1, compress=5, blocks=2))
+    copy = tmp_path / "block.json"
+    said, end = taken(desk, day, ["begin", "b", f"copy {copy}", "begin"])
+    assert (end, copy.exists()) == (End.LEFT, True)
+    assert said[-1] == "Copy saved. `qbank import` takes it back."
+    (waiting,) = service.waiting()
+    assert waiting.in_block

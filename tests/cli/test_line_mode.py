@@ -20,12 +20,14 @@ from qbank.cli.line_mode import End, LineMode
 from qbank.cli.main import run
 from qbank.cli.typed_lines import read_lines
 from qbank.cli.voice import Voice
+from qbank.errors import NotSaved
 from qbank.reporting import lab_words
 from qbank.services.notes import NoteService
 from qbank.services.runner import BlockRunner
 from qbank.services.views import BlockRequest, SittingRequest
 from qbank.settings import Settings
 from tests.cli.conftest import Qbank
+from tests.services.test_saving import broken_disk
 from tests.support.desk import Desk, desk_in
 
 Line = str | Callable[[], None] | None
@@ -147,6 +149,24 @@ def test_a_person_is_asked_once_more_while_something_is_open(desk: Desk) -> None
     asked = [line for line in said if line.endswith(line_words.END_AGAIN)]
     assert len(asked) == 2, "another word takes the question back"
     assert runner.state.phase is Phase.CLOSED
+
+
+def test_an_end_that_is_not_saved_can_be_saved_after_all(desk: Desk, tmp_path: Path) -> None:
+    copy = tmp_path / "block.json"
+    with broken_disk(desk, OSError("the disk is full")) as mend:
+        _, said, end = taken(desk, "end", "b", "retry", mend, "retry")
+        assert end is End.CLOSED
+        assert said[-3:] == [
+            f"Not saved yet. {line_words.SAVE_HINT}",
+            "> retry",
+            "Saved.",
+        ]
+    with broken_disk(desk, OSError("the disk is full")):
+        _, said, end = taken(desk, "end", f"copy {copy}")
+        assert (end, copy.exists()) == (End.LEFT, True)
+        assert f"not saved yet: keep this window open. {line_words.SAVE_HINT}" in "".join(said)
+    with broken_disk(desk, OSError("the disk is full")), pytest.raises(NotSaved):
+        taken(desk, "end")
 
 
 def test_time_is_said_at_the_warnings_and_ends_the_block(desk: Desk) -> None:
