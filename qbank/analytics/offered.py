@@ -117,10 +117,13 @@ def _compare(misses: Sequence[_Miss], asked: str | None) -> list[OfferedChosen]:
     coded = {offer: len(offer) - offer.count(None) for offer in {offer for _, offer in misses}}
     kinds = sorted({kind for offer in coded for kind in offer if kind is not None})
     taken = Counter(kind for kind, _ in misses)
+    # The same offers come again and again: each is looked up by its place, not by its kinds.
+    places = {offer: place for place, offer in enumerate(coded)}
+    offers = [places[offer] for _, offer in misses]
     found = []
     for kind in kinds:
-        chance = {offer: offer.count(kind) / count for offer, count in coded.items()}
-        chances, chosen = [chance[offer] for _, offer in misses], taken[kind]
+        chance = [offer.count(kind) / count for offer, count in coded.items()]
+        chances, chosen = [chance[place] for place in offers], taken[kind]
         tail = poisson_binomial_tail(chances, chosen)
         found.append(
             OfferedChosen(

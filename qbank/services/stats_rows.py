@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qbank.analytics.causes import Cause
@@ -72,7 +73,7 @@ class _Maker:
     def __init__(self, facts: Mapping[int, Facts], loads: Mapping[int, float]) -> None:
         self._facts = facts
         self._loads = loads
-        self._options: dict[str, tuple[str, ...]] = {}
+        self._options = _Options()
 
     def blocks(
         self, heads: Iterable[BlockTuple], rows: Iterable[tuple[Any, ...]]
@@ -107,9 +108,9 @@ class _Maker:
 
     def _attempt(self, row: tuple[Any, ...], stood: bool) -> AnalysedAttempt:
         """As `qbank.analytics.rows.analysed`; a test holds the two equal."""
-        (_, position, version, _, outcome, first, final, key, clock_ms, active_ms, _) = row[:11]
-        exposure, visits, changes, flagged, confidence, shown_ms, answered_ms, visit_ms = row[11:]
-        choice_ms = None
+        _, position, version, _, outcome, first, final, key, clock_ms, active_ms, _, *rest = row
+        exposure, visits, changes, flagged, confidence, shown_ms, answered_ms, visit_ms = rest
+        options, choice_ms = self._options, None
         if stood:
             shown_ms = answered_ms = None
         elif shown_ms is not None and answered_ms is not None:
@@ -119,9 +120,9 @@ class _Maker:
             self._facts[version],
             position,
             _OUTCOMES[outcome],
-            self._ids(first),
-            self._ids(final),
-            self._ids(key),
+            options[first],
+            options[final],
+            options[key],
             clock_ms,
             active_ms,
             exposure,
@@ -135,10 +136,12 @@ class _Maker:
             False if changes and visits == 1 else None,
         )
 
-    def _ids(self, text: str) -> tuple[str, ...]:
-        known = self._options.get(text)
-        if known is None:
-            known = self._options[text] = tuple(json.loads(text))
+
+class _Options(dict[str, tuple[str, ...]]):
+    """Lists of options by how they are written, each read once."""
+
+    def __missing__(self, text: str) -> tuple[str, ...]:
+        known = self[text] = tuple(json.loads(text))
         return known
 
 
@@ -180,4 +183,8 @@ def _facts(row: tuple[Any, ...], missed: bool) -> Facts:
 
 
 def _offer(text: str) -> tuple[Offered, ...]:
-    return tuple(Offered(*each) for each in json.loads(text))
+    return tuple(_option(*each) for each in json.loads(text))
+
+
+_option = cache(Offered)
+"""An option by its id and what is said of it: the same few serve every question."""
