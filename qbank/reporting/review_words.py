@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from qbank.block.model import Outcome
 from qbank.block.timeline import Deed, Moment
-from qbank.reporting.words import clock
+from qbank.reporting import words
 
 REASONS: Mapping[str, str] = {
     "not_answered": "not answered",
@@ -87,7 +88,7 @@ def others_folded(number: int) -> str:
 
 def stayed(stay_ms: int) -> str:
     """How long a visit was."""
-    return f"{clock(stay_ms)} on it"
+    return f"{words.clock(stay_ms)} on it"
 
 
 # --- talking it over -------------------------------------------------------------------
@@ -167,4 +168,20 @@ def changed(to_right: int, away: int, neither: int) -> tuple[str, str]:
 
 def slow(number: int, over_ms: int, right: int) -> tuple[str, str]:
     """Those that took long, and how many of them are right."""
-    return f"{number} took over {clock(over_ms)}", f"{right or 'none'} of them right"
+    return f"{number} took over {words.clock(over_ms)}", f"{right or 'none'} of them right"
+
+
+def verdict(response: Sequence[str], key: Sequence[str]) -> str:
+    """What an answer is as a whole, from letters: `✗ not right: only the whole set counts; ...`."""
+    if not response:
+        outcome = Outcome.OMITTED
+    else:
+        outcome = Outcome.CORRECT if set(response) == set(key) else Outcome.INCORRECT
+    said = f"{words.sign(outcome)} {words.outcome(outcome)}"
+    if outcome is not Outcome.INCORRECT or len(key) == 1:
+        return said
+    left = ", ".join(letter for letter in key if letter not in response)
+    more = ", ".join(letter for letter in response if letter not in key)
+    why = [f"you left out {left}"] if left else []
+    why += [f"{more} {'do' if ',' in more else 'does'} not belong"] if more else []
+    return f"{said}: only the whole set counts; {', '.join(why)}"

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from qbank.reporting import review_words as say
 from qbank.reporting import words
 from qbank.tui.face import letter
-from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap, hanging, hung, muted
+from qbank.tui.ink import BLANK, Ink, Row, Run, fit, gap, hanging, hung, muted, paragraph
 from qbank.tui.markdown import text_rows
 
 if TYPE_CHECKING:
@@ -30,11 +30,24 @@ def explanation_rows(
     explanation: Explanation, text: QuestionText, response: Sequence[str], width: int
 ) -> list[Row]:
     """Everything behind a question whose options stand above in their printed order."""
-    rows: list[Row] = [BLANK]
+    rows: list[Row] = [BLANK, *_verdict(explanation, text, response, width), BLANK]
     rows += ladder_rows(explanation, response, width)
     rows += option_rows(explanation, text, response, width)
     rows += change_rows(explanation, text, response, width)
     return rows + prose_rows(explanation, width, markdown=text.markdown)
+
+
+def _verdict(
+    explanation: Explanation, text: QuestionText, response: Sequence[str], width: int
+) -> list[Row]:
+    """What the answer is as a whole: of several right ones, some are not enough."""
+    letters = {option.id: letter(place) for place, option in enumerate(text.options)}
+    given, key = (
+        sorted(letters[each] for each in chosen if each in letters)
+        for chosen in (response, explanation.key)
+    )
+    ink = Ink.GOOD if given == key else Ink.BAD
+    return paragraph(say.verdict(given, key), width, ink)
 
 
 def prose_rows(explanation: Explanation, width: int, *, markdown: bool = False) -> list[Row]:

@@ -6,7 +6,7 @@ carry `option:` and its place, from 0; those on a picture's label the action tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -66,6 +66,13 @@ class Options(NamedTuple):
 def letter(place: int) -> str:
     """The letter of an option's place; beyond J there is none."""
     return LETTERS[place] if place < len(LETTERS) else "·"
+
+
+def choice_note(option: str, response: Sequence[str], key: Sequence[str]) -> str:
+    """The word behind an option once the key is known: chosen, or one of several left out."""
+    if option in response:
+        return "yours"
+    return "not chosen" if option in key and len(key) > 1 else ""
 
 
 def source(text: QuestionText) -> str:

@@ -9,7 +9,7 @@ from qbank.block.model import Outcome
 from qbank.reporting import review_words as say
 from qbank.reporting import words
 from qbank.tui.explain import change_rows, ladder_rows, option_rows, prose_rows
-from qbank.tui.face import Face, OptionMark, flat_rows
+from qbank.tui.face import Face, OptionMark, choice_note, flat_rows
 from qbank.tui.ink import (
     BLANK,
     Ink,
@@ -88,7 +88,7 @@ def _question(review: QuestionReview, width: int) -> list[Row]:
         option.id: OptionMark(
             chosen=option.id in attempt.final,
             sign="✓" if option.id in attempt.key else "✗" if option.id in attempt.final else "",
-            note="yours" if option.id in attempt.final else "",
+            note=choice_note(option.id, attempt.final, attempt.key),
         )
         for option in review.text.options
     }

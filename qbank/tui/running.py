@@ -17,7 +17,7 @@ from qbank.services.pacing import Nudge
 from qbank.services.signs import Signs
 from qbank.services.views import SaveState
 from qbank.tui import safe
-from qbank.tui.face import Face, OptionMark, letter
+from qbank.tui.face import Face, OptionMark, choice_note, letter
 from qbank.tui.ink import Ink, Run, gap, muted
 from qbank.tui.steps import onward, shown
 
@@ -256,7 +256,7 @@ class Running:
                 saved=saved,
                 struck=option.id in cell.struck,
                 sign=_sign(option.id, cell.response, key),
-                note="yours" if key and text.several and option.id in cell.response else "",
+                note=choice_note(option.id, cell.response, key) if key and text.several else "",
             )
             for option in text.options
         }

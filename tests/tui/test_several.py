@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qbank.block.model import Mode
+from qbank.reporting.review_words import verdict
 from tests.tui.support import sitting
 
 PACK = """\
@@ -93,5 +94,23 @@ async def test_in_tutor_mode_ones_own_choices_are_told_from_the_key(many: Path) 
         assert "✗" in lines["second"]
         assert "✓" in lines["third"]
         assert "yours" not in lines["third"]
+        assert "not chosen" in lines["third"]
+        said = "✗ not right: only the whole set counts; you left out C, B does not belong"
+        assert said in seat.text
         await seat.press("c")
         assert seat.state.response(1) == ("one", "two")
+
+
+@pytest.mark.parametrize(
+    ("given", "key", "said"),
+    [
+        ("", "B", "– left blank"),
+        ("B", "B", "✓ right"),
+        ("CB", "BC", "✓ right"),
+        ("A", "B", "✗ not right"),
+        ("B", "BC", "✗ not right: only the whole set counts; you left out C"),
+        ("ABCD", "BC", "✗ not right: only the whole set counts; A, D do not belong"),
+    ],
+)
+def test_an_answer_is_right_or_not_as_a_whole(given: str, key: str, said: str) -> None:
+    assert verdict([*given], [*key]) == said
