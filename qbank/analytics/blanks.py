@@ -15,7 +15,8 @@ class Blanks:
 
     `omitted` were seen, `unreached` were not; `expected_right` is how many of them blind
     answers would have got right on the mean, `clear_run` how many of the last blocks running
-    had none blank, `blocks` how many had one.
+    had none blank, `blocks` how many had one and `cut_short` how many had one that was never
+    reached.
     """
 
     omitted: int
@@ -23,6 +24,7 @@ class Blanks:
     expected_right: float
     clear_run: int
     blocks: int
+    cut_short: int
     n: int
 
     @property
@@ -51,5 +53,6 @@ def blanks(blocks: Sequence[AnalysedBlock]) -> Blanks:
         expected_right=sum(one.facts.chance for one in blank),
         clear_run=clear_run,
         blocks=sum(block.blanks > 0 for block in blocks),
+        cut_short=sum(not all(one.reached for one in block.attempts) for block in blocks),
         n=len(blocks),
     )

@@ -13,11 +13,15 @@ from enum import StrEnum
 
 from qbank.analytics.distributions import sign_test
 from qbank.analytics.rows import AnalysedAttempt
+from qbank.analytics.thresholds import FINDING_LEVEL
 from qbank.block.events import Event
 from qbank.block.model import BlockSpec
 from qbank.block.timeline import Deed, timeline
 
-SETTLED_P = 0.05
+OPEN_P = 0.05
+"""From here on nothing is said of which way changing goes."""
+SETTLED_P = 1 - FINDING_LEVEL
+"""Below this it may be claimed: it is looked at evening after evening."""
 
 
 class Change(StrEnum):
@@ -45,6 +49,7 @@ class ChangingPays(StrEnum):
     """What may be said of a learner's changes."""
 
     TOO_FEW = "too_few"
+    OPEN = "open"
     EARNED = "earned"
     COST = "cost"
 
@@ -81,9 +86,11 @@ class ChangeMatrix:
 
     @property
     def pays(self) -> ChangingPays:
-        """Too few to judge until the sign test tells the two apart."""
-        if self.p is None or self.p >= SETTLED_P:
+        """Too few to judge until the sign test tells the two apart, open until it surely does."""
+        if self.p is None or self.p >= OPEN_P:
             return ChangingPays.TOO_FEW
+        if self.p >= SETTLED_P:
+            return ChangingPays.OPEN
         return ChangingPays.EARNED if self.net > 0 else ChangingPays.COST
 
 

@@ -59,7 +59,7 @@ def _bars(block: AnalysedBlock) -> tuple[Bar, ...]:
     steady = quick_answers([block]).steady_share
     found = {
         Bar.LEFT_OUT: block.excluded,
-        Bar.MODE: block.mode not in EXAM_LIKE or block.limit_ms is None,
+        Bar.MODE: not is_clocked(block),
         Bar.STOPPED: block.paused or block.interrupted,
         Bar.SEEN_BEFORE: block.repeat_of is None and _fresh_share(block) < FRESH_SHARE,
         Bar.AWAY: _away_share(block) >= AWAY_SHARE,
@@ -68,6 +68,11 @@ def _bars(block: AnalysedBlock) -> tuple[Bar, ...]:
         Bar.A_PART: block.printed is not None,
     }
     return tuple(bar for bar, holds in found.items() if holds)
+
+
+def is_clocked(block: AnalysedBlock) -> bool:
+    """Whether a block had the exam's clock: one that could leave questions blank."""
+    return block.mode in EXAM_LIKE and block.limit_ms is not None
 
 
 def is_eligible(block: AnalysedBlock) -> bool:

@@ -13,7 +13,13 @@ from qbank.analytics.estimate import Estimate, NotYet, What, short_of
 from qbank.analytics.proportions import difference, share
 from qbank.analytics.ratio import pace_ratio
 from qbank.analytics.rows import AnalysedBlock, Facts
-from qbank.analytics.thresholds import CLUSTER_BLOCKS, NEXT_STEP_ANSWERS, TREND_BLOCKS, TREND_WINDOW
+from qbank.analytics.thresholds import (
+    CLUSTER_BLOCKS,
+    FINDING_LEVEL,
+    NEXT_STEP_ANSWERS,
+    TREND_BLOCKS,
+    TREND_WINDOW,
+)
 from qbank.analytics.timed_answers import TimedAnswer, timed_answers
 from qbank.analytics.trend import Trend, trend
 
@@ -32,6 +38,11 @@ class NextStepGap:
     others: Estimate
     gap: Estimate
     pace: Estimate | None
+
+    @property
+    def established(self) -> bool:
+        """Whether a difference may be claimed: it is looked at evening after evening."""
+        return self.gap.clears(0, FINDING_LEVEL)
 
 
 def against_the_rest(

@@ -1,4 +1,4 @@
-"""What the figures say to a person: messages M6 to M13 and M17, and names of classes and units.
+"""What the figures say to a person: messages M7 to M13 and M17, and names of classes and units.
 
 Number first, meaning second, at most one action. Nothing is said that the figure does not
 carry: a function is given what holds, and what is not known yet is said as such.
@@ -13,6 +13,7 @@ from qbank.analytics.causes import Cause
 from qbank.analytics.changes import ChangeMatrix, ChangingPays
 from qbank.analytics.claims import Claim
 from qbank.analytics.estimate import Estimate, NotYet, What
+from qbank.analytics.quarters import QUARTERS
 from qbank.block.model import BASE_FACTOR
 from qbank.reporting import words
 from qbank.reporting.words import clock, count
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from qbank.analytics.offered import OfferedChosen
     from qbank.analytics.progress import Trends
 
+CHANCE = "chance can still do that"
 OTHERS_CHANGE = "Among Step 2 CK takers more gain than lose"
 TWO_LEFT_RULE = "At 2:00 left: a letter on every open question first, then think."
 _MANY_BLOCKS = 60
@@ -76,12 +78,7 @@ def points(found: Estimate) -> tuple[int, int, int]:
     return percent(found.value), percent(found.low or 0.0), percent(found.high or 0.0)
 
 
-# --- M6 and M7 ---------------------------------------------------------------------
-
-
-def blanks_now(answered: int, unreached: int, omitted: int) -> tuple[str, ...]:
-    """The last block left questions blank (M6)."""
-    return (words.blanks(answered, unreached, omitted), TWO_LEFT_RULE)
+# --- M7 ----------------------------------------------------------------------------
 
 
 def no_blanks(size: int, running: int, first: float) -> tuple[str, ...]:
@@ -196,30 +193,41 @@ def _span(change: Estimate, less: str, more: str, unit: str, what: str) -> str:
 # --- M10 to M13, M17 -------------------------------------------------------------------
 
 
-def late(found: DropOff, size: int, limit_ms: int | None) -> tuple[str, ...]:
-    """The end of a block against its beginning (M10); `size` questions are usual."""
+def late(found: DropOff, goal: tuple[int, int | None]) -> tuple[str, ...]:
+    """The end of a block against its beginning (M10); `goal` is the usual size and limit (ms).
+
+    Where every block has as many questions they are counted, else it is the quarter.
+    """
     value, low, high = points(found.all)
-    way = "lower" if value < 0 else "higher"
-    quarter = _small(size // 4)
+    way = _way(value)
+    last, first = _parts(found.size)
     blocks = count(found.blocks, "block")
-    if not found.established:
-        other = "higher" if value < 0 else "lower"
-        ends = (f"{abs(low)} {_way(low)}", f"{abs(high)} {_way(high)}")
-        ends = ends if value < 0 else ends[::-1]
-        said = f"Your last {quarter} come out {abs(value)} points {way}; chance can still do that"
-        said = f"{said} ({ends[0]} to {ends[1]}; {blocks})."
-        more = found.blocks_to_settle
-        settle = f"About {more} more blocks would settle a {_DROP[other]} of that size."
-        return (said, settle) if more else (said,)
-    near, far = sorted((abs(low), abs(high)))
-    said = (
-        f"Your last {quarter} questions come out {abs(value)} points {way} than your first "
-        f"{quarter} ({near} to {far}; {blocks})."
-    )
-    return (said, *_late_clock(found, size, limit_ms))
+    if found.established:
+        near, far = sorted((abs(low), abs(high)))
+        than = f"{abs(value)} points {way} than {first} ({near} to {far}; {blocks})."
+        return (f"{last} {than}", *_late_clock(found, *goal))
+    ends = (f"{abs(low)} {_way(low)}", f"{abs(high)} {_way(high)}")
+    ends = ends if value < 0 else ends[::-1]
+    chance = chance_can(sure=found.all.excludes(0))
+    said = f"{last} {abs(value)} points {way}; {chance} ({ends[0]} to {ends[1]}; {blocks})."
+    more = found.blocks_to_settle
+    if not more:
+        return (said,)
+    what = "drop" if value < 0 else "rise"
+    return (said, f"About {count(more, 'more block')} would settle a {what} of that size.")
 
 
-_DROP = {"higher": "drop", "lower": "rise"}
+def chance_can(*, sure: bool) -> str:
+    """What keeps a difference from being claimed; `sure` once one look alone would bear it."""
+    return "looked at so often, chance can still do that" if sure else CHANCE
+
+
+def _parts(size: int | None) -> tuple[str, str]:
+    """The last and the first quarter as they are named, with the verb."""
+    if size is None or size % QUARTERS:
+        return "Your last quarter comes out", "your first"
+    quarter = _small(size // QUARTERS)
+    return f"Your last {quarter} questions come out", f"your first {quarter}"
 
 
 def _way(points_: int) -> str:
@@ -245,8 +253,11 @@ def changed(found: ChangeMatrix) -> tuple[str, ...]:
         return (f"{told}: too few to judge.",)
     split = (
         f"{told}: {found.wrong_to_right} to right, {found.right_to_wrong} away from right, "
-        f"{found.wrong_to_wrong} neither."
+        f"{found.wrong_to_wrong} neither"
     )
+    if found.pays is ChangingPays.OPEN:
+        return (f"{split}; {chance_can(sure=True)}.",)
+    split = f"{split}."
     if found.pays is ChangingPays.EARNED:
         return (f"{split} Changing has earned you {found.net}. Go on when you find a reason.",)
     return (

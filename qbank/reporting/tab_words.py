@@ -15,6 +15,7 @@ from qbank.reporting import stats_words, words
 from qbank.reporting.charts import Scale, between, said
 
 if TYPE_CHECKING:
+    from qbank.analytics.blanks import Blanks
     from qbank.analytics.next_step import NextStepGap
 
 TABS: Mapping[str, tuple[str, str]] = {
@@ -80,9 +81,27 @@ def next_steps(right: int, asked: int, rest: NextStepGap | NotYet) -> str:
     if not points:
         return f"{said_}, {others} others: no difference so far."
     way = "fewer" if rest.gap.value < 0 else "more"
-    sure = "" if rest.gap.excludes(0) else "; chance can still do that"
+    chance = stats_words.chance_can(sure=rest.gap.excludes(0))
+    sure = "" if rest.established else f"; {chance}"
     ends = between(rest.gap.low, rest.gap.high, Scale.POINTS)
     return f"{said_}, {others} others: {points} in 100 {way} ({ends}){sure}."
+
+
+def finished(found: Blanks) -> str:
+    """Do I finish? Of the last blocks with a clock: how many were, and what stayed blank."""
+    over = "your last block" if found.n == 1 else f"your last {found.n} blocks"
+    if not found.total:
+        return f"Every question answered in {over} with a clock."
+    done = found.n - found.cut_short
+    blank = f"{words.count(found.total, 'question')} stayed blank"
+    if found.unreached == found.total:
+        blank += ", none of them reached" if found.total > 1 else ", not reached"
+    elif found.unreached:
+        blank += f", {found.unreached} of them not reached"
+    if found.n == 1:
+        return f"In {over} with a clock {blank}."
+    reached = "all" if done == found.n else str(done or "none")
+    return f"You reached the end in {reached} of {over} with a clock; {blank}."
 
 
 def place_not_yet(missing: NotYet) -> str:

@@ -30,7 +30,7 @@ REMEMBERED = 6
 
 
 def trend_figures(found: Classes) -> tuple[TrendFigures, ...]:
-    """E of every class of fresh blocks, that of the latest block first."""
+    """E of every class of fresh blocks, the main class of late first."""
     return tuple(_trend(key, blocks) for key, blocks in found.items() if key.repeat_of is None)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qbank.analytics.changes import ChangingPays
 from qbank.analytics.claims import Claim
-from qbank.analytics.eligible import EXAM_LIKE
+from qbank.analytics.eligible import is_clocked
 from qbank.analytics.estimate import NotYet
 from qbank.analytics.goal import Goal, Reserve
 from qbank.analytics.overthinking import Worth
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     )
 
 USUAL_SIZE = 20
+_RUNNING = 2
+"""Blocks without a blank, from which on they are a run."""
 _SURE_ANSWERS = 100
 """Of each side, from which on a share is known and not rough."""
 _LATE_MS = 30_000
@@ -83,7 +85,7 @@ class Findings:
             yield Said("M9", Tab.TREND, self._trend[0].lines)
         drop = self._time.dropoff
         if not isinstance(drop, NotYet) and round(100 * drop.all.value):
-            yield Said("M10", Tab.TIME, say.late(drop, self._size, self._limit_ms))
+            yield Said("M10", Tab.TIME, say.late(drop, (self._size, self._limit_ms)))
         if self._changes.matrix.changed:
             yield Said("M11", Tab.CHANGES, say.changed(self._changes.matrix))
         hand = self._class.reserve if self._class else None
@@ -100,18 +102,11 @@ class Findings:
         return () if isinstance(errors, NotYet) else tuple(one for one in errors if one.claimed)
 
     def _of_blanks(self) -> Iterator[Said]:
-        clocked = (one for one in reversed(self._blocks) if one.mode in EXAM_LIKE and one.limit_ms)
-        last, found = next(clocked, None), self._time
-        if last is None:
-            return
-        if last.blanks:
-            unreached = sum(not one.reached for one in last.attempts)
-            answered = len(last.attempts) - last.blanks
-            lines = say.blanks_now(answered, unreached, last.blanks - unreached)
-            yield Said("M6", Tab.TIME, lines)
-        running, first = found.blanks_last.clear_run, found.blanks_first.per_block
-        if running and found.blanks_last.total and first:
-            yield Said("M7", Tab.TIME, say.no_blanks(last.size, running, first))
+        """None blank any more (M7); that some were (M6) is said of a block, by its Result."""
+        last, first = self._time.blanks_last, self._time.blanks_first.per_block
+        if last.clear_run >= _RUNNING and last.total and first:
+            size = next(one.size for one in reversed(self._blocks) if is_clocked(one))
+            yield Said("M7", Tab.TIME, say.no_blanks(size, last.clear_run, first))
 
     def _blocks_for(self, missing: NotYet) -> int | None:
         """About how many blocks bring what is missing."""
@@ -147,7 +142,8 @@ class Findings:
         yield self._late_line()
         yield self._systems_line()
         matrix = self._changes.matrix
-        known = Known.ROUGH if matrix.pays is ChangingPays.TOO_FEW else Known.KNOWN
+        settled = matrix.pays in (ChangingPays.EARNED, ChangingPays.COST)
+        known = Known.KNOWN if settled else Known.ROUGH
         text = finding.net(matrix.net, matrix.changed)
         yield CanSay(finding.CHANGED, text, known, Tab.CHANGES)
 
@@ -197,7 +193,7 @@ class Findings:
         yield from self._step_ones()
         yield from self._below()
         matrix = self._changes.matrix
-        if matrix.pays is ChangingPays.COST and (matrix.p or 0.0) < 1 - FINDING_LEVEL:
+        if matrix.pays is ChangingPays.COST:
             lines = finding.changes_cost(matrix.net, matrix.changed)
             yield OneThing(lines, Tab.CHANGES, -matrix.net / len(self._blocks), About.CHANGES)
 
@@ -223,7 +219,7 @@ class Findings:
         drop = self._time.dropoff
         if isinstance(drop, NotYet) or drop.all.value >= 0:
             return
-        if not drop.all.clears(0, FINDING_LEVEL):
+        if not drop.established:
             return
         part, pace = drop.of_the_clock, drop.pace
         of_clock = part is not None and part <= drop.all.value / 2
@@ -259,7 +255,7 @@ class Findings:
         if isinstance(found.rest, NotYet):
             return
         gap = found.rest.gap
-        if gap.value < 0 and gap.clears(0, FINDING_LEVEL):
+        if gap.value < 0 and found.rest.established:
             each = found.asked / len(self._blocks)
             lines = finding.step_gap(*say.points(gap))
             yield OneThing(lines, Tab.NEXT_STEP, -gap.value * each, About.NEXT_STEP)

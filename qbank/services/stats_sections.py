@@ -21,7 +21,13 @@ from qbank.analytics import next_step as c5
 from qbank.analytics import offered as n1
 from qbank.analytics.bands import time_bands
 from qbank.analytics.debt import passages
-from qbank.analytics.eligible import EXAM_LIKE, ClassKey, class_of, fresh_attempts, is_eligible
+from qbank.analytics.eligible import (
+    ClassKey,
+    class_of,
+    fresh_attempts,
+    is_clocked,
+    is_eligible,
+)
 from qbank.analytics.estimate import NotYet, What
 from qbank.analytics.overthinking import long_answers
 from qbank.analytics.position import position_gaps
@@ -75,7 +81,7 @@ def classes(blocks: Blocks) -> dict[ClassKey, list[AnalysedBlock]]:
 
 def time(blocks: Blocks, times: Sequence[TimedAnswer]) -> TimeFigures:
     """Do I finish?"""
-    clocked = [one for one in blocks if one.mode in EXAM_LIKE and one.limit_ms is not None]
+    clocked = [one for one in blocks if is_clocked(one)]
     return TimeFigures(
         classes=tuple(_class_pace(key, mine) for key, mine in classes(blocks).items()),
         blanks=b2.blanks(clocked),

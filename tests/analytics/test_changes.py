@@ -54,12 +54,15 @@ def test_the_sign_test() -> None:
 @pytest.mark.parametrize(
     ("earned", "cost", "pays"),
     [
-        (16, 5, ChangingPays.EARNED),
-        (4, 13, ChangingPays.COST),
+        (19, 5, ChangingPays.OPEN),
+        (20, 5, ChangingPays.EARNED),
+        (5, 20, ChangingPays.COST),
+        (4, 13, ChangingPays.OPEN),
         (6, 2, ChangingPays.TOO_FEW),
         (0, 0, ChangingPays.TOO_FEW),
         (0, 5, ChangingPays.TOO_FEW),
-        (0, 6, ChangingPays.COST),
+        (0, 6, ChangingPays.OPEN),
+        (0, 9, ChangingPays.COST),
     ],
 )
 def test_what_may_be_said(earned: int, cost: int, pays: ChangingPays) -> None:

@@ -126,8 +126,8 @@ def both(pace: Trend = FLAT, share: Trend = FLAT, balance: Trend = FLAT) -> Tren
     return Trends(pace, share, balance, 20)
 
 
-FASTER, SLOWER = one_way(-0.01, 0.01), one_way(0.01, 0.01)
-MORE, FEWER = one_way(0.01, 0.01), one_way(-0.01, 0.01)
+FASTER, SLOWER = one_way(-0.01, 0.003), one_way(0.01, 0.003)
+MORE, FEWER = one_way(0.01, 0.003), one_way(-0.01, 0.003)
 
 
 @pytest.mark.parametrize(
@@ -136,9 +136,13 @@ MORE, FEWER = one_way(0.01, 0.01), one_way(-0.01, 0.01)
         (NotYet(8, 5, What.TIMED_BLOCKS), Claim.TOO_EARLY),
         (both(), Claim.NO_CLEAR_CHANGE),
         (both(one_way(-0.01, 0.10)), Claim.NO_CLEAR_CHANGE),
-        (both(one_way(-0.01, 0.07)), Claim.LEANING_FASTER),
-        (both(one_way(0.01, 0.07)), Claim.LEANING_SLOWER),
-        (both(one_way(-0.01, 0.04)), Claim.FASTER),
+        (both(one_way(-0.01, 0.04)), Claim.NO_CLEAR_CHANGE),
+        (both(one_way(-0.01, 0.03)), Claim.LEANING_FASTER),
+        (both(one_way(0.01, 0.03)), Claim.LEANING_SLOWER),
+        (both(one_way(-0.01, 0.04), balance=one_way(0.01, 0.04)), Claim.NO_CLEAR_CHANGE),
+        (both(one_way(-0.01, 0.04), balance=one_way(0.01, 0.01)), Claim.LEANING_FASTER),
+        (both(one_way(0.01, 0.01)), Claim.LEANING_SLOWER),
+        (both(one_way(-0.01, 0.01)), Claim.IMPROVED),
         (both(SLOWER), Claim.SLOWER),
         (both(FASTER), Claim.IMPROVED),
         (both(FASTER, FEWER), Claim.FASTER_FEWER_RIGHT),
@@ -146,9 +150,9 @@ MORE, FEWER = one_way(0.01, 0.01), one_way(-0.01, 0.01)
         (both(FASTER, one_way(-0.01, 0.30)), Claim.IMPROVED),
         (both(SLOWER, MORE), Claim.SLOWER_MORE_RIGHT),
         (both(share=MORE), Claim.IMPROVED),
-        (both(share=one_way(0.01, 0.04)), Claim.MORE_RIGHT),
+        (both(share=one_way(0.01, 0.04)), Claim.NO_CLEAR_CHANGE),
         (both(share=FEWER), Claim.FEWER_RIGHT),
-        (both(share=one_way(0.01, 0.06)), Claim.LEANING_MORE_RIGHT),
+        (both(share=one_way(0.01, 0.03)), Claim.LEANING_MORE_RIGHT),
         (both(one_way(-0.01, 0.07), FEWER), Claim.FEWER_RIGHT),
     ],
 )
@@ -164,7 +168,7 @@ def test_one_series_at_a_time() -> None:
 
 
 def test_a_small_p_with_an_interval_over_nothing_only_leans() -> None:
-    assert pace_claim(both(one_way(-0.01, 0.04, wide=0.02))) is Claim.LEANING_FASTER
+    assert pace_claim(both(one_way(-0.01, 0.01, wide=0.02))) is Claim.LEANING_FASTER
 
 
 def test_with_time_in_hand_faster_alone_is_no_improvement() -> None:
@@ -177,12 +181,12 @@ def test_slower_with_blanks_is_no_gain() -> None:
 
 
 def test_a_claim_stands_until_its_p_rises_above_a_tenth() -> None:
-    fading = both(one_way(-0.01, 0.09))
+    fading = both(one_way(-0.01, 0.03))
     assert claim(fading) is Claim.LEANING_FASTER
     assert claim(fading, before=Claim.FASTER) is Claim.FASTER
-    assert claim(both(one_way(-0.01, 0.12)), before=Claim.FASTER) is Claim.NO_CLEAR_CHANGE
-    weaker = both(one_way(-0.01, 0.03))
-    assert claim(weaker) is Claim.FASTER
+    assert claim(both(one_way(-0.01, 0.04)), before=Claim.FASTER) is Claim.NO_CLEAR_CHANGE
+    weaker = both(one_way(-0.01, 0.02))
+    assert claim(weaker) is Claim.LEANING_FASTER
     assert claim(weaker, before=Claim.IMPROVED) is Claim.IMPROVED
     assert claim(both(FASTER), before=Claim.FASTER) is Claim.IMPROVED
     assert claim(both(FASTER, FEWER), before=Claim.IMPROVED) is Claim.FASTER_FEWER_RIGHT

@@ -61,7 +61,8 @@ def test_dropoff() -> None:
     assert isinstance(pooled, DropOff)
     assert pooled.all == found
     assert (pooled.blocks, pooled.established, pooled.against_expected) == (10, False, False)
-    assert pooled.blocks_to_settle == 1
+    assert pooled.blocks_to_settle == 12
+    assert pooled.size == 20
 
 
 def test_blanks_are_the_part_of_the_clock() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qbank.services.views.stats import Figures, TrendFigures
 
 _DRAWN = 2
-"""Classes with pictures, the latest first; all are in the tables."""
+"""Classes with pictures, the main one first; all are in the tables."""
 
 
 def faster(figures: Figures) -> TabPage:

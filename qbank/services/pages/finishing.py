@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qbank.analytics.estimate import Estimate, NotYet
@@ -33,7 +34,7 @@ _QUARTERS = ("first quarter", "second quarter", "third quarter", "last quarter")
 def finishing(figures: Figures) -> TabPage:
     """The first tab."""
     found = figures.time
-    return page(
+    made = page(
         figures,
         Tab.TIME,
         _sentences(found),
@@ -46,10 +47,12 @@ def finishing(figures: Figures) -> TabPage:
         [_classes(found.classes), _passages(found.classes), _blanks(found), _bands(found)],
         [_behind(found)],
     )
+    first = (say.finished(found.blanks_last),) if found.blanks_last.n else ()
+    return replace(made, sentences=(*first, *made.sentences))
 
 
 def _sentences(found: TimeFigures) -> list[str]:
-    """How the latest class goes, what was blank, and what is not known yet."""
+    """How the main class goes, and what is not known yet."""
     said = []
     if found.classes:
         latest = found.classes[0]
@@ -58,14 +61,6 @@ def _sentences(found: TimeFigures) -> list[str]:
                 f"{latest.name}, {words.count(latest.blocks, 'block')}: "
                 f"{time(latest.pace.mean_ms)} a question, limit {time(latest.budget_ms)}."
             )
-    blank = found.blanks
-    if blank.n:
-        over = words.count(blank.n, "block")
-        said.append(
-            f"{words.count(blank.total, 'blank')} in {over} with a clock."
-            if blank.total
-            else f"Nothing blank in {over} with a clock."
-        )
     return [*said, *missing("The end of a block against its beginning", found.dropoff)]
 
 
@@ -73,7 +68,7 @@ def _sentences(found: TimeFigures) -> list[str]:
 
 
 def _checkpoints(classes: Sequence[ClassPace]) -> list[Chart]:
-    """In how many blocks of the latest class the answers due were there."""
+    """In how many blocks of the main class the answers due were there."""
     if not classes or not classes[0].checkpoints:
         return []
     bars = tuple(

@@ -89,7 +89,7 @@ class TimeBin:
 
 @dataclass(frozen=True, slots=True)
 class TimeFigures:
-    """Do I finish? `classes` has the class of the latest block first.
+    """Do I finish? `classes` has the main class of late first.
 
     `blanks` is of all blocks with a clock, `blanks_first` and `blanks_last` of the first and
     the last ten of them. `quadrants` counts timed answers: within and beyond what was due,

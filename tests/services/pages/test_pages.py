@@ -113,3 +113,13 @@ def test_what_was_asked_is_remembered_and_nonsense_is_not() -> None:
     assert remembered("x", "", "y") == Asked()
     assert remembered("13", "", "") == Asked()
     assert Asked().filter(0) == StatsFilter()
+
+
+def test_the_first_tab_begins_with_whether_one_finishes(
+    made: dict[int, Mapping[Tab, TabPage]], tmp_path: Path
+) -> None:
+    first = made[14][Tab.TIME].sentences[0]
+    assert first.startswith("You reached the end in all of your last 10 blocks with a clock")
+    late = _pages(tmp_path, "front-loader", 14)[Tab.TIME].sentences
+    assert late[0].startswith("You reached the end in ")
+    assert not any("A blank scores as wrong" in line for line in late)
