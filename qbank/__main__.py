@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ def main() -> None:
 
         sys.stdout.write(f"qbank {__version__}\n")
         return
-    if not arguments and _at_terminal():
+    if not arguments and _at_terminal() and _places_a_cursor():
         settings = _settings()
         if settings is not None:
             sys.exit(show(settings))
@@ -32,13 +33,17 @@ def _at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def _places_a_cursor() -> bool:
+    return os.environ.get("TERM") != "dumb"
+
+
 def _settings() -> Settings | None:
     """The settings without a command line; None where the command line has to say what is wrong."""
     from qbank.errors import QbankError
     from qbank.settings import load_settings
 
     try:
-        return load_settings()
+        return load_settings(go_on=True)
     except QbankError:
         return None
 
@@ -46,7 +51,7 @@ def _settings() -> Settings | None:
 def show(settings: Settings, first: str | SittingRequest | None = None) -> int:
     """Open the app, on a block by its UUID or before an exam day, where one is asked for.
 
-    Without a terminal it says so instead of drawing into a pipe.
+    Without a terminal that can draw it says so instead of drawing into a pipe.
     """
     from qbank.errors import UsageError
 
@@ -54,6 +59,11 @@ def show(settings: Settings, first: str | SittingRequest | None = None) -> int:
         raise UsageError(
             "the app needs a terminal for its keys and its screen",
             hint="`qbank --help` lists the commands that work in a pipe.",
+        )
+    if not _places_a_cursor():
+        raise UsageError(
+            "this terminal cannot place a cursor (TERM=dumb)",
+            hint="`qbank run --plain` takes a block as lines of text.",
         )
     from qbank.tui import run
 

@@ -21,6 +21,8 @@ from qbank.errors import UsageError, nearest
 PREFIX: Final = "QBANK_"
 CONFIG_VARIABLE: Final = "QBANK_CONFIG"
 FOLDER_MODE: Final = 0o700
+_LEFT_OUT: Final = "Until then the defaults hold, also for the data folder."
+_MEND: Final = "Mend that line of the TOML, or move the file away, and start again."
 
 
 def _about(doc: str, read: typed.Reader, few: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -201,6 +203,9 @@ class Settings:
     config: Path | None = field(
         default=None, metadata={"doc": "The settings file itself; set by QBANK_CONFIG."}
     )
+    trouble: str = field(
+        default="", metadata={"doc": "Why the settings file was left out, and what to do."}
+    )
 
     @property
     def paths(self) -> Paths:
@@ -213,17 +218,32 @@ SETTABLE: Final[Mapping[str, Field[Any]]] = {
 }
 
 
+class BrokenFile(UsageError):
+    """The settings file is no TOML, so that nothing of it can be read."""
+
+
 def load_settings(
-    *, environ: Mapping[str, str] | None = None, config: Path | None = None, **options: object
+    *,
+    environ: Mapping[str, str] | None = None,
+    config: Path | None = None,
+    go_on: bool = False,
+    **options: object,
 ) -> Settings:
     """The settings of all layers; an option that is None was not given.
 
-    Raises UsageError for an unknown name or a value that is no good, saying where it stands.
+    Raises UsageError for an unknown name or a value that is no good, saying where it stands;
+    BrokenFile for a file that is no TOML, but with `go_on` that file is left out and `trouble`
+    says so.
     """
     env = os.environ if environ is None else environ
     chosen = config or (Path(env[CONFIG_VARIABLE]) if env.get(CONFIG_VARIABLE) else None)
     file = chosen or _default_config()
-    values = read_file(file, wanted=chosen is not None)
+    try:
+        values = read_file(file, wanted=chosen is not None)
+    except BrokenFile as broken:
+        if not go_on:
+            raise
+        values = {"trouble": f"{broken.message}. {_LEFT_OUT} {broken.hint}"}
     values |= from_environment(env)
     for name, value in options.items():
         if value is not None:
@@ -252,7 +272,7 @@ def read_file(file: Path, *, wanted: bool = False) -> dict[str, Any]:
     try:
         table = tomllib.loads(source)
     except tomllib.TOMLDecodeError as bad:
-        raise UsageError(f"{file}: {bad}", hint="The settings file is TOML.") from bad
+        raise BrokenFile(f"the settings file {file} is no TOML: {bad}", hint=_MEND) from bad
     return {
         name: read_value(name, value, _place(file, source, name)) for name, value in table.items()
     }

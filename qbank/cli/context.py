@@ -42,12 +42,18 @@ class Call:
         self._data_dir = data_dir
         self.debug = debug
 
-    def settings(self, *, learner: str | None = None) -> Settings:
-        """The settings of all layers; only what was typed overrides the others."""
+    def settings(self, *, learner: str | None = None, go_on: bool = False) -> Settings:
+        """The settings of all layers; only what was typed overrides the others.
+
+        With `go_on` a settings file that is broken is left out.
+        """
         from qbank.settings import load_settings
 
         return load_settings(
-            data_dir=self._data_dir, debug=True if self.debug else None, learner=learner
+            data_dir=self._data_dir,
+            debug=True if self.debug else None,
+            learner=learner,
+            go_on=go_on,
         )
 
     @contextmanager
@@ -81,7 +87,7 @@ class Call:
 
     def open_app(self, first: First | None = None) -> int:
         """Open the app in the terminal, on a block or before an exam day; its exit code."""
-        return self._show(self.settings(), first)
+        return self._show(self.settings(go_on=True), first)
 
     def log_failure(self, error: Exception) -> Path | None:
         """Note where a fault of ours arose, and return the log's path.

@@ -64,6 +64,17 @@ def test_a_wrong_file_names_line_and_nearest(
     assert hint in caught.value.hint
 
 
+def test_a_file_that_is_no_toml_may_be_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('theme = "light"\nclock = \n', encoding="utf-8")
+    settings = load_settings(environ={"QBANK_LEARNER": "bob"}, config=file, go_on=True)
+    assert (settings.theme, settings.learner, settings.paths.config) == ("auto", "bob", file)
+    assert "line 2" in settings.trouble
+    file.write_text('theme = "drak"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="theme"):
+        load_settings(environ={}, config=file, go_on=True)
+
+
 def test_a_wrong_variable_names_the_nearest() -> None:
     with pytest.raises(UsageError) as caught:
         load_settings(environ={"QBANK_TEME": "dark"})
@@ -91,7 +102,9 @@ def test_a_file_in_the_way_of_the_data_folder_is_said(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_described() -> None:
-    assert list(SETTABLE) == [name for name in Settings.__slots__ if name != "config"]
+    assert list(SETTABLE) == [
+        name for name in Settings.__slots__ if name not in ("config", "trouble")
+    ]
     assert all(each.metadata["doc"].endswith(".") for each in SETTABLE.values())
 
 

@@ -261,3 +261,32 @@ async def test_the_first_instance_can_be_asked_to_end(data: Path) -> None:
             assert await asyncio.to_thread(first.ended) == 0
             await seat.until("First block")
             assert not seat.application.read_only
+
+
+def test_a_settings_file_that_is_no_toml_keeps_nobody_out(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("title = true\n[keys\n", encoding="utf-8")
+    monkeypatch.setenv("QBANK_CONFIG", str(file))
+    for arguments in ((), ("--data-dir", str(data))):
+        with Terminal(data, *arguments) as terminal:
+            terminal.until("Mend")
+            terminal.rest()
+            assert "settings file" in said(terminal.written)
+            terminal.press("\x11")
+            assert terminal.ended() == 0
+    with Terminal(data, "history") as terminal:
+        assert terminal.ended() == 2
+        assert "line 2" in said(terminal.written)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_terminal_that_cannot_draw_is_led_to_lines(
+    data: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    with Terminal(data, *(("--data-dir", str(data)) if named else ())) as terminal:
+        assert terminal.ended() == 2
+        assert "cannot place a cursor" in said(terminal.written)
+        assert "qbank run --plain" in said(terminal.written)

@@ -228,7 +228,8 @@ class Home(Place):
 
     def _say(self, view: HomeView) -> None:
         looking = [f"Looking only: {self._looking_at}."] if self._looking_at else []
-        loud = [Run(line, Ink.FLAG) for line in (*self._health, *looking)]
+        trouble = [self.qbank.settings.trouble] if self.qbank.settings.trouble else []
+        loud = [Run(line, Ink.FLAG) for line in (*trouble, *self._health, *looking)]
         said = [*loud, *(muted(line) for line in view.lines)]
         self.query_one("#lines", Sentences).show([[run] for run in said])
 
