@@ -59,11 +59,20 @@ def _row(block: BlockSummary) -> tuple[str, ...]:
         _begun(block),
         block.name,
         block.mode.value,
-        f"{block.correct} of {block.questions}" if closed else block.status,
-        str(blank) if closed else "",
+        _right(block),
+        "" if block.waits or not closed else str(blank),
         clock(block.used_ms),
         block.id[:8],
     )
+
+
+def _right(block: BlockSummary) -> str:
+    from qbank.reporting.exam_day_words import OPENS_LATER
+
+    if block.waits:
+        return OPENS_LATER
+    closed = block.status == "closed"
+    return f"{block.correct} of {block.questions}" if closed else block.status
 
 
 def _begun(block: BlockSummary) -> str:

@@ -83,6 +83,12 @@ def place(number: int, blocks: int, *, in_block: bool) -> str:
     return f"{'in' if in_block else 'before'} block {number} of {blocks}"
 
 
+NOT_OVER = "an exam day is not over yet"
+GO_ON_OR_END = "Go on with it, or end it."
+OPENS_LATER = "opens when the day is over"
+"""A block of a day that is not over, in History."""
+
+
 def in_block(number: int, blocks: int, day_left_ms: int) -> str:
     """The day while a block runs, in minutes: `Block 3 of 16 · 5 h 12 min left in the day`."""
     minutes_ms = day_left_ms // 60_000 * 60_000

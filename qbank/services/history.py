@@ -108,6 +108,7 @@ def block_summary(row: Summary) -> BlockSummary:
         excluded=row.excluded,
         next_step_correct=row.next_step_correct,
         next_step_total=row.next_step_total,
+        waits=row.waits,
     )
 
 

@@ -95,13 +95,14 @@ class HomeService:
             done = closed_count(connection, self._learner_id)
             first = first_pack(connection)
             exam = self._exam(connection, exam_date)
-        waiting = self._blocks.resumable()
-        recent = self._history.recent(RECENT)
+        days = () if self._store.read_only else tuple(day for day in self._days() if day.begun)
+        waiting = () if days else self._blocks.resumable()
+        recent = tuple(block for block in self._history.recent(RECENT) if not block.waits)
         request = BlockRequest(count=BLOCK, time_factor=_usual_factor(recent))
         preview = self._build.preview(request)
-        doors: list[Door] = []
-        if not self._store.read_only:
-            doors += [_go_on(day) for day in self._days() if day.begun]
+        # While a day is open there is nothing beside it: no other block, none of its questions.
+        doors = [_go_on(day) for day in days]
+        if not days and not self._store.read_only:
             doors += [_resume(each) for each in waiting[:WAITING]]
             if not done:
                 doors += self._first(first, exam_date)

@@ -10,6 +10,7 @@ from qbank.block.model import Phase
 from qbank.block.pace import attempts_curve
 from qbank.block.timeline import timeline
 from qbank.errors import NotFound, UsageError
+from qbank.reporting.exam_day_words import OPENS_LATER
 from qbank.reporting.faults import Fault
 from qbank.reporting.pace_words import rival
 from qbank.reporting.review_words import REASONS, deed
@@ -24,7 +25,7 @@ from qbank.services.views import BlockReport, Moment, QuestionReview
 from qbank.services.walks import walks, went_to
 from qbank.store.attempts import read_attempts
 from qbank.store.block_log import read_log
-from qbank.store.blocks import FrozenRow, block_by_uuid, frozen_rows, read_spec
+from qbank.store.blocks import FrozenRow, block_by_uuid, frozen_rows, read_spec, waits
 from qbank.store.marks import FaultRow, Mark, fault_rows, marks_of, put_fault, put_reason
 from qbank.store.notes import note_on
 from qbank.store.summaries import summaries
@@ -50,7 +51,9 @@ class ReviewService:
         self._learner_id = learner_id
 
     def report(self, block_id: str) -> BlockReport:
-        """What a closed block came to. Raises NotFound, or UsageError while it is not over."""
+        """What a closed block came to. Raises NotFound, or UsageError while it is not over,
+        or the exam day that it is of.
+        """
         with self._store.read() as connection:
             block = self._closed_block(connection, block_id)
             said = sentences(connection, block.head, block.row)
@@ -155,6 +158,8 @@ class ReviewService:
             raise NotFound("block", block_id)
         if head.status != Phase.CLOSED:
             raise UsageError(f"{head.name} is not over yet", hint="Go on with it from Home.")
+        if waits(connection, head.id):
+            raise UsageError(f"{head.name} {OPENS_LATER}", hint="Go on with it from Home.")
         return head
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qbank.block.sitting import as_of
 from qbank.block.sitting_model import DayEnd, DayPhase
 from qbank.errors import ConcurrentRun, NotFound, UsageError
+from qbank.reporting import exam_day_words
 from qbank.services.build import random_uuid
 from qbank.services.sitting_build import SittingBuilder
 from qbank.services.sitting_opened import OpenedDay, read_day
@@ -61,7 +62,7 @@ class SittingService:
         """
         self._require_writing()
         if any(day.begun for day in self.waiting()):
-            raise UsageError("an exam day is not over yet", hint="Go on with it, or end it.")
+            raise UsageError(exam_day_words.NOT_OVER, hint=exam_day_words.GO_ON_OR_END)
         return self.open(self._builder.create(request))
 
     def open(self, sitting_id: str) -> SittingRunner:

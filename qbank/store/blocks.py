@@ -290,6 +290,17 @@ def change_block(
     return connection.execute(known, values).rowcount == 1
 
 
+def in_open_day() -> ColumnElement[bool]:
+    """Blocks of an exam day that is not over: nothing is told of them until it is."""
+    return exists().where(SittingRow.id == BlockRow.sitting_id, SittingRow.status != "over")
+
+
+def waits(connection: Connection, block: int) -> bool:
+    """Whether a block is of an exam day that is not over."""
+    found = connection.execute(select(in_open_day()).where(BlockRow.id == block))
+    return bool(found.scalar())
+
+
 def not_discarded() -> ColumnElement[bool]:
     """Blocks that count: not thrown away before they were answered or closed."""
     return or_(BlockRow.deleted_at.is_(None), BlockRow.closed_at.is_not(None))

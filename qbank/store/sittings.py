@@ -105,6 +105,13 @@ def sittings(connection: Connection, learner_id: int, *, over: bool = False) -> 
     return _heads(connection, SittingRow.learner_id == learner_id, status)
 
 
+def has_open_day(connection: Connection, learner_id: int) -> bool:
+    """Whether a learner has begun a day that is not over."""
+    begun = SittingRow.status.not_in(("ready", "over"))
+    query = select(exists().where(SittingRow.learner_id == learner_id, begun))
+    return bool(connection.execute(query).scalar())
+
+
 def blocks_of(connection: Connection, sitting: int) -> tuple[DayBlock, ...]:
     """The blocks of a day that are there, in their order."""
     block, attempt = BlockRow, AttemptRow

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Integer, case, func, select, type_coerce
 
+from qbank.store.blocks import in_open_day
 from qbank.store.tables import (
     AttemptMarkRow,
     AttemptRow,
@@ -107,7 +108,10 @@ class VersionTuple(NamedTuple):
 
 
 def closed_blocks(connection: Connection, learner_id: int) -> list[BlockTuple]:
-    """Every closed block of a learner that is not deleted, the earliest first."""
+    """Every closed block of a learner that is not deleted, the earliest first.
+
+    Those of an exam day count from its end on.
+    """
     row, first = BlockRow, BlockRow.__table__.alias("first")
     raced = case((row.spec.contains(_NO_RACE, autoescape=True), None), else_=row.spec)
     query = (
@@ -190,6 +194,7 @@ def _closed(learner_id: int) -> Iterable[ColumnElement[bool]]:
         block.status == "closed",
         block.closed_at.is_not(None),
         block.deleted_at.is_(None),
+        ~in_open_day(),
     )
 
 

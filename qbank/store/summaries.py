@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Integer, and_, case, func, or_, select
 
-from qbank.store.blocks import not_discarded
+from qbank.store.blocks import in_open_day, not_discarded
 from qbank.store.tables import AttemptRow, BlockRow, QuestionVersionRow
 
 _FROM_BLOCK = (
@@ -31,7 +31,10 @@ _FROM_BLOCK = (
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A block with its counts. `number` counts a learner's blocks from 1 as they were made."""
+    """A block with its counts. `number` counts a learner's blocks from 1 as they were made.
+
+    `waits` says that it is of an exam day that is not over.
+    """
 
     id: int
     uuid: str
@@ -50,6 +53,7 @@ class Summary:
     excluded: bool
     deleted_at: int | None
     number: int
+    waits: bool
     correct: int
     incorrect: int
     omitted: int
@@ -131,7 +135,7 @@ _OUTCOMES = ("correct", "incorrect", "omitted", "unreached")
 def _numbered(learner_id: int):  # type: ignore[no-untyped-def]  # an anonymous row type
     number = func.row_number().over(order_by=(BlockRow.created_at, BlockRow.id))
     columns = [getattr(BlockRow, name) for name in _FROM_BLOCK]
-    return select(*columns, number.label("number")).where(
+    return select(*columns, number.label("number"), in_open_day().label("waits")).where(
         BlockRow.learner_id == learner_id,
         not_discarded(),
         # Blocks that wait for their turn in an exam day have no number yet.

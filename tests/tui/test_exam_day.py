@@ -26,6 +26,7 @@ from qbank.tui.screens.exam_day_page import DayPage
 from qbank.tui.screens.exam_day_result import ExamDayResult
 from qbank.tui.screens.exam_day_start import ExamDayStart
 from qbank.tui.screens.exam_day_tutorial import ExamDayTutorial
+from qbank.tui.screens.history import History
 from qbank.tui.screens.home import Home
 from qbank.tui.screens.result import Result
 from tests.tui.support import PACK, Seat, settings_for, sitting
@@ -448,3 +449,20 @@ async def test_what_a_day_came_to_is_told_by_its_report(data: Path) -> None:
         (report,) = seat.application.sittings.over()
         assert (report.reason, len(report.taken)) == (DayEnd.ENDED, 1)
         assert DayPhase.OVER == "over"
+
+
+async def test_a_locked_block_opens_when_the_day_is_over(data: Path) -> None:
+    async with sitting(data) as seat:
+        await _to_block(seat)
+        await seat.press("b")
+        await _submit(seat)
+        await seat.press("escape", "down", "enter")
+        await seat.until("before block 2 of 3")
+        assert "New block" not in seat.text
+        assert "Look again" not in seat.text
+        await seat.app.push_screen(History())
+        await seat.until("opens when the day is over")
+        assert "1 of 2" not in seat.text
+        await seat.press("enter")
+        assert seat.on(History)
+        assert "It opens when the day is over." in seat.text

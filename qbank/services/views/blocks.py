@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BlockSummary:
-    """A block in a list. `number` counts a learner's blocks from 1 in order of creation."""
+    """A block in a list. `number` counts a learner's blocks from 1 in order of creation.
+
+    One that `waits` is of an exam day that is not over, and opens when it is.
+    """
 
     id: str
     number: int
@@ -39,6 +42,7 @@ class BlockSummary:
     excluded: bool
     next_step_correct: int = 0
     next_step_total: int = 0
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

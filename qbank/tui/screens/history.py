@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from qbank.block.model import Mode
-from qbank.reporting import words
+from qbank.reporting import exam_day_words, words
 from qbank.services.views import BlockRequest
 from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, gap, muted, strong
@@ -199,7 +199,10 @@ class History(Place):
     # --- what can be done with a block ----------------------------------------------------
 
     def chosen(self, table: Table, key: str) -> None:
-        """Open its result."""
+        """Open its result, unless it waits for the end of its exam day."""
+        if any(block.id == key and block.waits for block in self._blocks):
+            self._say(f"It {exam_day_words.OPENS_LATER}.")
+            return
         from qbank.tui.screens.result import Result
 
         self.open(Result(key))

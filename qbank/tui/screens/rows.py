@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qbank.reporting import words
+from qbank.reporting import exam_day_words, words
 from qbank.tui import safe
 from qbank.tui.ink import Ink, Run, muted
 from qbank.tui.widgets.table import Column, Item
@@ -77,8 +77,8 @@ def history_item(block: BlockSummary, marked: Collection[str] = ()) -> Item:
         (Run(safe.one_line(block.name)),),
         (muted(words.date(block.started_at, block.offset_min)),),
         (muted(words.mode(block.mode)),),
-        (Run(words.right_of(block.correct, block.questions)),),
-        (Run(steps if block.next_step_total else ""),),
+        (muted("later") if block.waits else Run(words.right_of(block.correct, block.questions)),),
+        (Run(steps if block.next_step_total and not block.waits else ""),),
         (muted(words.clock(block.used_ms)),),
         (muted(words.seconds_each(block.used_ms, block.answered)),),
         tuple(Run(sign, Ink.FLAG) for sign, _ in apart(block)),
@@ -89,6 +89,8 @@ def history_item(block: BlockSummary, marked: Collection[str] = ()) -> Item:
 def apart(block: BlockSummary) -> tuple[tuple[str, str], ...]:
     """What sets a block apart: a sign and what it means."""
     tags = []
+    if block.waits:
+        tags.append(("▸", exam_day_words.OPENS_LATER))
     if block.excluded:
         tags.append(("∅", "left out of the statistics"))
     if block.interrupted:
