@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite3 import connect
 from time import perf_counter
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import Engine, event
 
@@ -25,6 +26,7 @@ from qbank.bootstrap import Application, open_app
 from qbank.services.pool import NEXT_STEP
 from qbank.services.views import BlockRequest
 from qbank.settings import Settings
+from qbank.store import bulk
 
 QUESTIONS, BLOCKS = 200_000, 5_000
 QUICK, MORE = 100, 10
@@ -131,9 +133,16 @@ def _heard() -> Iterator[list[tuple[str, Sequence[Any]]]]:
         if statement.startswith(("SELECT", "WITH")):
             sent.append((statement, list(values)))
 
+    def hear_bulk(connection: Any, sql: str, *values: Any) -> Any:
+        sent.append((sql, list(values)))
+        return in_bulk(connection, sql, *values)
+
+    in_bulk = bulk.rows
     event.listen(Engine, "before_cursor_execute", hear)
     try:
-        yield sent
+        # Rows by the ten thousand are asked for at the driver itself, past the engine's ears.
+        with patch.object(bulk, "rows", hear_bulk):
+            yield sent
     finally:
         event.remove(Engine, "before_cursor_execute", hear)
 
