@@ -84,13 +84,27 @@ def more_right(right: int, usual: tuple[int, int], used_ms: int, extra_ms: int) 
     return f"{told} That is inside the limit: the extra {clock(extra_ms)} cost nothing."
 
 
-def low(right: int, usual: tuple[int, int], one_in: int) -> tuple[str, ...]:
-    """A low block: how often chance alone brings one."""
+def low(
+    right: int, usual: tuple[int, int], one_in: int, different: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """A low block: how often chance alone brings one; where seldom, what was `different`."""
     said = f"{right} right; your usual is {_usual(usual)}."
     if one_in > 50:
-        return (f"{said} That is lower than chance mostly explains. One block, no verdict.",)
+        told = f"{said} That is lower than chance mostly explains."
+        this_time = f" Different this time: {', '.join(different)}." if different else ""
+        return (f"{told}{this_time} One block, no verdict.",)
     chance = f"By chance alone about 1 block in {one_in} comes out this low."
     return (f"{said} {chance}", "Nothing has to be mended tonight.")
+
+
+def of_the_day(number: int) -> str:
+    """A block late in a day's row of them, counted among those of its kind."""
+    return f"block {number} of this kind on one day"
+
+
+def begun_at(minute: int) -> str:
+    """When a block began, by its own clock; `minute` is of the day."""
+    return f"begun at {minute // 60}:{minute % 60:02d}"
 
 
 def time_in_hand(in_hand_ms: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -25,6 +26,11 @@ _CHANCE_SIZE = 20
 _LUCK_SAID = 3
 _LOW_SHARE = 0.2
 _MINUTE_MS = 60_000
+_DAY_MINUTES = 24 * 60
+_MORNING, _NIGHT = 5 * 60, 22 * 60
+"""Minutes of the day: outside of these a block was begun at night."""
+_LATE_IN_ROW = 3
+"""Blocks of a kind on one day, from which on the number may tell something."""
 
 
 def verdict(connection: Connection, learner_id: int, row: Summary) -> tuple[str, ...]:
@@ -100,7 +106,8 @@ class _Told:
             return (say.faster_fewer_right(block.used_ms, beaten, right, best_ms), *self._left())
         low = low_block(block, self._before)
         if isinstance(low, LowBlock) and low.share < _LOW_SHARE:
-            return say.low(block.right, (low.from_usual, low.to_usual), low.one_in)
+            usual = (low.from_usual, low.to_usual)
+            return say.low(block.right, usual, low.one_in, self._different())
         if result is Result.MORE_RIGHT_NOT_FASTER and not block.blanks:
             usual = (int(mark.usual_right), mark.right_needed)
             extra_ms = block.used_ms - beaten[0]
@@ -108,6 +115,17 @@ class _Told:
         if best is not None and not block.blanks and block.used_ms < best.used_ms:
             return (say.by_the_clock(block.used_ms, best.used_ms, self._words_more(best)),)
         return ()
+
+    def _different(self) -> tuple[str, ...]:
+        """What this block was and the others were not: late in a day's row of them, or at night."""
+        usual, told = self._before[-USUAL_BLOCKS:], []
+        rows = Counter(one.day for one in self._before)
+        number = rows.pop(self._block.day, 0) + 1
+        if number >= _LATE_IN_ROW and number > max(rows.values(), default=number):
+            told.append(say.of_the_day(number))
+        if _at_night(self._block) and not any(map(_at_night, usual)):
+            told.append(say.begun_at(_begun_minute(self._block)))
+        return tuple(told)
 
     def _words_more(self, best: AnalysedBlock | None) -> float:
         """How much longer the questions were than those of what was beaten, as a share."""
@@ -128,6 +146,15 @@ class _Told:
         if spends and not spent and isinstance(hand, goals.Reserve):
             return (say.time_in_hand(hand.in_hand_ms),)
         return ()
+
+
+def _begun_minute(block: AnalysedBlock) -> int:
+    """Minute of the day, where it was taken; a block that is compared never stopped its clock."""
+    return ((block.closed_at - block.used_ms) // _MINUTE_MS + block.offset_min) % _DAY_MINUTES
+
+
+def _at_night(block: AnalysedBlock) -> bool:
+    return not _MORNING <= _begun_minute(block) < _NIGHT
 
 
 def _load(blocks: list[AnalysedBlock]) -> float:

@@ -1,8 +1,12 @@
 """What the figures say to a person: which blocks they speak of, and how sure they have to be."""
 
+from pathlib import Path
+
 from qbank.analytics.rows import AnalysedBlock
 from qbank.services import stats_sections as sections
+from qbank.services.stats import StatsService
 from tests.analytics.support import RIGHT, attempts, block
+from tests.support.desk import desk_in
 
 
 def _short(number: int) -> AnalysedBlock:
@@ -23,3 +27,14 @@ def test_of_classes_taken_as_often_the_one_taken_last_stands_for_all() -> None:
     changed += [_short(number) for number in range(20, 26)]
     assert next(iter(sections.classes(changed))).size == 10
     assert sections.classes([]) == {}
+
+
+def test_a_run_without_blanks_is_told_once_there_were_some(tmp_path: Path) -> None:
+    told = []
+    with desk_in(tmp_path, 100) as desk:
+        stats = StatsService(desk.store, desk.small.learner.id, {}, desk.blocks)
+        for answers in ("bbb..", "bbbbb", "bbbbb"):
+            desk.take(answers, 80_000)
+            told.append([one.lines for one in stats.figures().says if one.id == "M7"])
+    line = "All 5 answered, 2 blocks running. In your first ten it was 0.7 blank a block."
+    assert told == [[], [], [(line,)]]

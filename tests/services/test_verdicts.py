@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from qbank.analytics.rows import AnalysedBlock
 from qbank.block import commands as c
+from qbank.services.verdicts import last_of
 from qbank.store.tables import QuestionVersionRow
+from tests.analytics.support import block_of
 from tests.support.desk import Desk, desk_in
 
 ALL_RIGHT = "bbbbb"
@@ -88,6 +91,29 @@ def test_a_low_block_is_held_against_chance(desk: Desk) -> None:
         "1 right; your usual is 4 to 5. That is lower than chance mostly explains. "
         "One block, no verdict.",
     )
+
+
+def _row(numbers: list[int], hours: list[float]) -> list[AnalysedBlock]:
+    """Blocks of twenty with so many right, begun at these hours of the same UTC day."""
+    midnight = 1_780_012_800_000
+    return [
+        block_of(right, 85_000, at, closed_at=midnight + int(hour * 3_600_000) + 20 * 85_000)
+        for at, (right, hour) in enumerate(zip(numbers, hours, strict=True))
+    ]
+
+
+def test_a_very_low_block_says_what_was_different_this_time() -> None:
+    days = [24.0 * day + 9 for day in range(5)]
+    _, (told, *_) = last_of(_row([14] * 6 + [5], [*days, 4 * 24 + 21, 4 * 24 + 23.5]))
+    assert told == (
+        "5 right; your usual is 14. That is lower than chance mostly explains. Different this "
+        "time: block 3 of this kind on one day, begun at 23:30. One block, no verdict."
+    )
+    _, (told, *_) = last_of(_row([14] * 5 + [5], [*days, 5 * 24 + 9]))
+    assert "Different" not in told
+    nights = [24.0 * day + 23 for day in range(6)]
+    _, (told, *_) = last_of(_row([14] * 5 + [5], nights))
+    assert "Different" not in told
 
 
 def test_time_in_hand_ends_the_goal_of_speed_and_is_said_once(desk: Desk) -> None:
