@@ -168,7 +168,7 @@ def _compare(first: Part, last: Part, blocks: int) -> DropOff | NotYet:
     return DropOff(
         all=gap(first, last),
         worked_on=gap(*worked) if enough else None,
-        pace=clustered(_times(first), _times(last)),
+        pace=clustered(_times(worked[0]), _times(worked[1])),
         blocks=blocks,
         against_expected=expected,
     )
@@ -193,18 +193,18 @@ def _against_expected(first: Part, last: Part) -> Estimate:
 
 
 def _known_share(part: Part) -> float:
-    return fmean(one.facts.p_value is not None for one, _ in part) if part else 0.0
+    return sum(one.facts.p_value is not None for one, _ in part) / len(part) if part else 0.0
 
 
 def _worked_on(part: Part) -> Part:
     return [(one, block) for one, block in part if one.answered and not is_very_quick(one, block)]
 
 
-def _times(part: Part) -> list[Timed]:
+def _times(worked: Part) -> list[Timed]:
     """ln of time over what was due on the answers worked on, by block."""
     return [
         (block.block_id, math.log(max(FLOOR_MS, one.behaved_ms) / _due_ms(one, block)))
-        for one, block in _worked_on(part)
+        for one, block in worked
     ]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from qbank.analytics.eligible import counted, fresh_attempts
 from qbank.analytics.estimate import Estimate, NotYet, What, short_of
 from qbank.analytics.proportions import difference, share
-from qbank.analytics.ratio import pace_ratio
+from qbank.analytics.ratio import Timed, pace_ratio
 from qbank.analytics.rows import AnalysedBlock, Facts
 from qbank.analytics.thresholds import (
     CLUSTER_BLOCKS,
@@ -52,16 +52,14 @@ def against_the_rest(
 
     `times` are the timed answers of these blocks, where they are known already.
     """
-    return _against(blocks, times, lambda facts: not facts.asks_next_step)
+    return _against(blocks, times, lambda _: True)
 
 
 def against_diagnosis(
     blocks: Iterable[AnalysedBlock], times: Sequence[TimedAnswer] | None = None
 ) -> NextStepGap | NotYet:
     """C5 against the questions for the diagnosis, as `against_the_rest`."""
-    return _against(
-        blocks, times, lambda facts: not facts.asks_next_step and facts.lead_in_code == _DIAGNOSIS
-    )
+    return _against(blocks, times, lambda facts: facts.lead_in_code == _DIAGNOSIS)
 
 
 def right_by_block(blocks: Iterable[AnalysedBlock]) -> tuple[tuple[str, int, int], ...]:
@@ -89,18 +87,26 @@ def _against(
     other: Callable[[Facts], bool],
 ) -> NextStepGap | NotYet:
     listed = list(blocks)
-    fresh = fresh_attempts(listed)
-    step = [one.right for one in fresh if one.facts.asks_next_step]
-    rest = [one.right for one in fresh if other(one.facts)]
+    step: list[bool] = []
+    rest: list[bool] = []
+    for one in fresh_attempts(listed):
+        if one.facts.asks_next_step:
+            step.append(one.right)
+        elif other(one.facts):
+            rest.append(one.right)
     counts = (len(step), len(rest))
     if missing := short_of(NEXT_STEP_ANSWERS, counts, What.NEXT_STEP_AND_OTHER):
         return missing
     gap = difference((sum(step), len(step)), (sum(rest), len(rest)))
     if times is None:
         times = timed_answers(listed)
-    pace = pace_ratio(
-        [(one.block_id, one.log_ratio) for one in times if other(one.attempt.facts)],
-        [(one.block_id, one.log_ratio) for one in times if one.attempt.facts.asks_next_step],
-        CLUSTER_BLOCKS,
-    )
+    steps: list[Timed] = []
+    others: list[Timed] = []
+    for answer in times:
+        facts = answer.attempt.facts
+        if facts.asks_next_step:
+            steps.append((answer.block_id, answer.log_ratio))
+        elif other(facts):
+            others.append((answer.block_id, answer.log_ratio))
+    pace = pace_ratio(others, steps, CLUSTER_BLOCKS)
     return NextStepGap(share(sum(step), len(step)), share(sum(rest), len(rest)), gap, pace)
