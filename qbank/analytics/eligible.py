@@ -30,6 +30,7 @@ class Bar(StrEnum):
     VERY_QUICK = "very_quick"
     NOTHING_ANSWERED = "nothing_answered"
     A_PART = "a_part"
+    SHORT_DAY = "short_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def _bars(block: AnalysedBlock) -> tuple[Bar, ...]:
         Bar.VERY_QUICK: steady is not None and steady < STEADY_SHARE,
         Bar.NOTHING_ANSWERED: block.blanks == len(block.attempts),
         Bar.A_PART: block.printed is not None,
+        Bar.SHORT_DAY: block.short_day,
     }
     return tuple(bar for bar, holds in found.items() if holds)
 

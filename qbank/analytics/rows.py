@@ -143,7 +143,8 @@ class AnalysedBlock:
     come, so that what was said of a block stays as it is. `races_freely` says that another run
     than the best was chosen to race against: such a block sets no record. `attempts` is in
     printed order, one a place; where other questions of the block are left aside, `printed`
-    says how many it had, and it is compared with none.
+    says how many it had, and it is compared with none. `short_day` says that it is of an exam day
+    made shorter, whose blocks are tiny: what is counted a block leaves it out.
     """
 
     block_id: str
@@ -162,6 +163,7 @@ class AnalysedBlock:
     races_freely: bool = False
     mean_words: float | None = None
     printed: int | None = None
+    short_day: bool = False
 
     def __post_init__(self) -> None:
         if not self.attempts:

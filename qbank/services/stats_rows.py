@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _OUTCOMES = {each.value: each for each in Outcome}
 _SURE: Mapping[str | None, Confidence | None] = {None: None, **{c.value: c for c in Confidence}}
+_WHOLE = 100
 _CLOCKED = ("timed", "exam_day")
 
 
@@ -104,6 +105,7 @@ class _Maker:
             races_freely=head.spec is not None and races_freely(head.spec),
             mean_words=self._loads.get(head.id),
             printed=None if len(rows) == head.size else head.size,
+            short_day=head.compress is not None and head.compress < _WHOLE,
         )
 
     def _attempt(self, row: tuple[Any, ...], stood: bool) -> AnalysedAttempt:

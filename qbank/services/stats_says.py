@@ -140,7 +140,8 @@ class Findings:
                 known = Known.ROUGH if self._trend[0].claim in _OPEN else Known.KNOWN
                 yield CanSay(finding.PACE_TREND, text, known, Tab.TREND)
         yield self._late_line()
-        yield self._systems_line()
+        if self._systems.systems:
+            yield self._systems_line()
         matrix = self._changes.matrix
         settled = matrix.pays in (ChangingPays.EARNED, ChangingPays.COST)
         known = Known.KNOWN if settled else Known.ROUGH

@@ -81,7 +81,7 @@ def classes(blocks: Blocks) -> dict[ClassKey, list[AnalysedBlock]]:
 
 def time(blocks: Blocks, times: Sequence[TimedAnswer]) -> TimeFigures:
     """Do I finish?"""
-    clocked = [one for one in blocks if is_clocked(one)]
+    clocked = [one for one in blocks if is_clocked(one) and not one.short_day]
     return TimeFigures(
         classes=tuple(_class_pace(key, mine) for key, mine in classes(blocks).items()),
         blanks=b2.blanks(clocked),

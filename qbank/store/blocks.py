@@ -292,7 +292,8 @@ def change_block(
 
 def in_open_day() -> ColumnElement[bool]:
     """Blocks of an exam day that is not over: nothing is told of them until it is."""
-    return exists().where(SittingRow.id == BlockRow.sitting_id, SittingRow.status != "over")
+    mine = exists().where(SittingRow.id == BlockRow.sitting_id, SittingRow.status != "over")
+    return mine.correlate(BlockRow)
 
 
 def waits(connection: Connection, block: int) -> bool:

@@ -22,6 +22,7 @@ from qbank.store.tables import (
     QuestionVersionRow,
     RegradeRow,
     ResultEntryRow,
+    SittingRow,
 )
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Wanted:
 class BlockTuple(NamedTuple):
     """A closed block. `repeats` is the UUID of the first with its questions.
 
-    `spec` is null where nobody was raced.
+    `spec` is null where nobody was raced; `compress` is the percentage of the exam day that it
+    is of, null outside a day.
     """
 
     id: int
@@ -64,6 +66,7 @@ class BlockTuple(NamedTuple):
     excluded: int
     repeats: str | None
     spec: str | None
+    compress: int | None
 
 
 class AttemptTuple(NamedTuple):
@@ -119,8 +122,10 @@ def closed_blocks(connection: Connection, learner_id: int) -> list[BlockTuple]:
             *(row.id, row.uuid, row.mode, row.size, row.limit_ms, row.used_ms, row.paused_ms),
             *(row.time_factor, row.source, row.closed_at, row.offset_min),
             *(_plain(row.interrupted), _plain(row.excluded), first.c.uuid, raced),
+            func.json_extract(SittingRow.spec, "$.compress"),
         )
         .outerjoin(first, first.c.id == row.repeat_of)
+        .outerjoin(SittingRow, SittingRow.id == row.sitting_id)
         .where(*_closed(learner_id))
         .order_by(row.closed_at, row.id)
     )

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from qbank.block.commands import Submit
 from qbank.block.sitting_model import DayEnd, DayPhase
+from qbank.bootstrap import open_app
 from qbank.cli import line_words
 from qbank.cli.line_day import LineDay
 from qbank.cli.line_mode import End
 from qbank.cli.line_words import day_came_to
 from qbank.cli.voice import Voice
+from qbank.clock import ManualClock
 from qbank.reporting import exam_day_words
 from qbank.services.notes import NoteService
 from qbank.services.sitting import SittingService
@@ -19,6 +22,7 @@ from qbank.services.views import SittingRequest
 from tests.cli.conftest import Qbank
 from tests.cli.test_line_mode import Line, Script
 from tests.support.desk import Desk, desk_in
+from tests.tui.support import settings_for
 
 WHOLE = SittingRequest(seed=1)
 
@@ -145,3 +149,24 @@ def test_a_copy_of_a_block_lets_the_day_go_too(desk: Desk, tmp_path: Path) -> No
     assert said[-1] == "Copy saved. `qbank import` takes it back."
     (waiting,) = service.waiting()
     assert waiting.in_block
+
+
+def test_a_locked_block_is_neither_shown_nor_discussed_before_the_day_is_over(
+    qbank: Qbank, tmp_path: Path
+) -> None:
+    application = open_app(settings_for(tmp_path / "data"), clock=ManualClock())
+    try:
+        day = application.sittings.begin(SittingRequest(compress=10, blocks=2))
+        day.start()
+        day.end_tutorial()
+        day.begin_block().do(Submit())
+        day.end_block()
+        day.close()
+    finally:
+        application.close()
+    listed = qbank("history").out
+    assert "opens when the day is over" in listed
+    for command in ("show", "discuss"):
+        said = qbank(command, 1)
+        assert said.code != 0
+        assert "opens when the day is over" in said.err

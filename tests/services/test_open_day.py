@@ -70,3 +70,19 @@ def test_home_offers_the_day_and_nothing_beside_it(day: Day) -> None:
     day.run.close()
     assert DoorKind.BLOCK in doors(day)
     assert day.desk.begin(5).spec.size == 5
+
+
+def test_blocks_of_a_shortened_day_stay_out_of_what_is_counted_a_block(day: Day) -> None:
+    assert "Systems" not in {one.name for one in figures(day).can_say}
+    day.begin(blocks=2)
+    day.block(answers=1)
+    day.block(answers=0)
+    assert day.run.state.phase is DayPhase.OVER
+    found = figures(day)
+    assert (found.blocks, found.time.blanks.n, found.time.classes) == (2, 0, ())
+    assert "Blanks" not in {one.name for one in found.can_say}
+    day.desk.take("b" * 5)
+    assert figures(day).time.blanks.n == 1
+    day.begin(compress=100, blocks=1)
+    day.block(answers=2)
+    assert figures(day).time.blanks.n == 2
