@@ -5,6 +5,7 @@ from pathlib import Path
 from qbank.block.model import Mode
 from qbank.tui.screens.begin import Begin
 from qbank.tui.screens.build import NewBlock
+from qbank.tui.screens.exam_day import ExamDay
 from qbank.tui.screens.home import Home
 from qbank.tui.screens.presets import Presets
 from qbank.tui.widgets.turn import Turn
@@ -133,3 +134,22 @@ async def test_a_preset_larger_than_what_is_there_says_so(data: Path) -> None:
             in said
         )
         assert "This block: 20 of them, 30:00." in said
+
+
+async def test_an_exam_day_has_only_what_it_takes(data: Path) -> None:
+    names = ("Questions", "From", "Systems", "Tasks", "Next steps", "Search", "Order")
+    async with sitting(data, size=(100, 40)) as seat:
+        await _open(seat)
+        await seat.click("[ ] Bench")
+        assert all(seat.line(f" {name} ") for name in names)
+        await seat.click("( ) Exam day")
+        assert not [name for name in (*names, "Extra time") if seat.line(f" {name} ")]
+        assert "[x] Bench" in seat.text
+        await seat.click("start")
+        page = seat.app.screen
+        assert isinstance(page, ExamDay)
+        assert page._request().packs == ("bench",)
+        await seat.press("escape", "enter")
+        await seat.click("( ) Exam day")
+        await seat.click("( ) Tutor")
+        assert all(seat.line(f" {name} ") for name in names)

@@ -44,6 +44,8 @@ _SEEN = (
 _BOXES = ("seen", "packs", "systems", "tasks", "next_steps")
 _CLOCKED = ("minutes", "minutes-label", "factor", "race")
 """What only a timed block has."""
+_OF_A_BLOCK = ["questions-line", "seen", "systems", "tasks", "next_steps", "search-line", "order"]
+"""What an exam day does not take: its own form asks for the rest."""
 
 USUAL = ""
 """The value of the form as it is without a template."""
@@ -77,7 +79,7 @@ class Fields(Form):
             self._preset.id,
             id="preset",
         )
-        with Horizontal(classes="field"):
+        with Horizontal(classes="field", id="questions-line"):
             yield Label("Questions")
             yield Input(str(asked.count), type="integer", max_length=3, id="count")
             yield Label("minutes", id="minutes-label")
@@ -90,7 +92,7 @@ class Fields(Form):
         yield Picks("Systems", picked=asked.systems, id="systems")
         yield Picks("Tasks", picked=asked.tasks, id="tasks")
         yield Picks("Next steps", picked=asked.next_steps, id="next_steps")
-        with Horizontal(classes="field"):
+        with Horizontal(classes="field", id="search-line"):
             yield Label("Search")
             yield Input(asked.search, placeholder="words in stem or options", id="search")
         yield Picks("Order", _ORDERS, picked=[asked.order], single=True, id="order")
@@ -176,10 +178,12 @@ class Fields(Form):
             self.turn("race").show(leaves)
 
     def show_what_counts(self) -> None:
-        """Only a timed block has minutes, extra time and a race; what its preset allows."""
+        """What the mode takes: a day no choice but packs; what the preset allows in minutes."""
         timed = self._one("mode") == Mode.TIMED
         for field in _CLOCKED:
             self.query_one(f"#{field}").display = timed
+        for field in _OF_A_BLOCK:
+            self.query_one(f"#{field}").display = not self.whole_day
         count = self._number("count")
         preset = self._presets[self.turn("preset").value]
         limit_ms = preset.limit_ms(self._asked.count if count is None else int(count))
