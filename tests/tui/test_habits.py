@@ -113,8 +113,7 @@ async def test_a_key_that_is_named_as_a_fault_is_not_taken(data: Path) -> None:
     keys = (("block.flag", "a"), ("block.note", "m"), ("place.2", "f5"))
     async with sitting(data, keys=keys) as seat:
         assert _told(seat) == [
-            "keys: block.flag: A only ever answers in a block.",
-            "keys: block.note: M already is block.flag on the same page.",
+            "keys: block.flag: A only ever answers in a block. And 1 more: Settings, keys."
         ]
         assert "f5 History" in seat.lines[-1]
         await seat.begin()

@@ -98,8 +98,11 @@ class Home(Place):
         if held.keys != self.qbank.keymap:
             self.qbank.take_keys(held.keys)
             self._foot()
-        for fault in held.wrong:
-            self.app.notify(f"keys: {fault}.", markup=False, severity="warning", timeout=10)
+        if held.wrong:
+            first, *others = held.wrong
+            more = f" And {len(others)} more: Settings, keys." if others else ""
+            said = f"keys: {first}.{more}"
+            self.app.notify(said, markup=False, severity="warning", timeout=10)
 
     def _begin_with(self, first: str | SittingRequest | None) -> None:
         """What the command line asked for comes at once."""
