@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import Binding
 
 from qbank.block.model import Confidence, Mode, Phase
+from qbank.tui.screens import block
 from qbank.tui.screens.block import Block
 from qbank.tui.screens.overview import Overview
 from qbank.tui.screens.paused import Paused
@@ -434,3 +435,18 @@ async def test_the_mouse_alone_comes_to_the_full_foot(data: Path) -> None:
             await seat.click("next")
         await seat.click("M flag")
         assert len(seat.state.flagged) == 1
+
+
+async def test_a_pause_asked_for_long_ago_is_not_taken(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(block, "PAUSE_ASK_S", 0.05)
+    async with sitting(data) as seat:
+        await seat.begin()
+        await seat.press("p")
+        for _ in range(200):
+            if "P again to pause" not in seat.text:
+                break
+            await seat.pilot.pause(0.01)
+        await seat.press("p")
+        assert seat.state.phase is Phase.RUNNING

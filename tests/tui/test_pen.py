@@ -99,6 +99,16 @@ def _inked(seat: Seat, ink: Ink) -> str:
     return " ".join(run.text for one in rows for run in one.runs if run.ink is ink)
 
 
+async def test_the_words_of_the_pen_stand_whole_beside_every_mark(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.begin()
+        await seat.press("b", "2", "m")
+        await seat.until("saved")
+        await seat.press("w")
+        assert seat.lines[1].split("  ")[0] == " Highlight: Space marks from it."
+        assert "unsure   ⚑ flagged   saved" in seat.lines[1]
+
+
 async def test_the_pen_marks_from_a_word_to_another(data: Path) -> None:
     async with sitting(data) as seat:
         await seat.begin()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _PAGES = {"more": 1, "back": -1}
 _OPTION_PAGES = {"options-down": 1, "options-up": -1}
-_PEN_FROM = "Highlight: arrows to a word, Space marks from it. Esc: done."
-_PEN_TO = "Highlight: arrows to the last word, Space marks to it."
+_PEN_FROM = "Highlight: Space marks from it."
+_PEN_TO = "Highlight: Space marks to it."
 _NO_EXHIBIT = "This question has no picture."
 _STRIKE_ASK = "Strike which? Its letter, or Space under the cursor. Esc: none."
 

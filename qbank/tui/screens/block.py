@@ -20,6 +20,7 @@ from qbank.tui.widgets.clockline import GO
 from qbank.tui.widgets.question import Question
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
     from textual.widget import Widget
 
     from qbank.block.commands import Command
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from qbank.tui.running import Running
 
 _HINTED_PRESSES = 10
+PAUSE_ASK_S = 5.0
+"""How long P waits for the second P."""
 
 
 class Block(Answering):
@@ -49,7 +52,7 @@ class Block(Answering):
 
     def __init__(self, running: Running) -> None:
         super().__init__(running)
-        self._pausing = False
+        self._pausing: Timer | None = None
         self._explanation: Explanation | None = None
         self._pressed = 0
         self._sign: Run | None = None
@@ -129,7 +132,7 @@ class Block(Answering):
 
     def do(self, command: Command | None) -> tuple[Event, ...]:
         """Hand on a command; some events change more of the screen than the marks."""
-        self._pausing = False
+        self._drop_pause()
         events = super().do(command)
         if any(isinstance(event, e.Shown) for event in events):
             self._new_question()
@@ -181,7 +184,7 @@ class Block(Answering):
     def action_let_be(self) -> None:
         """Take back what was begun: a strike, a pause, the cursor."""
         self.drop_begun()
-        self._pausing = False
+        self._drop_pause()
         self.show_all()
 
     def action_clock(self) -> None:
@@ -237,13 +240,24 @@ class Block(Answering):
     def _go_on(self, _answer: str) -> None:
         self.do(Resume())
 
+    def _drop_pause(self) -> None:
+        if self._pausing is not None:
+            self._pausing.stop()
+            self._pausing = None
+
+    def _pause_lapses(self) -> None:
+        """Whoever does not press P again soon did not mean it."""
+        self._drop_pause()
+        if self._said.text == words.PAUSE_ASK:
+            self.say("")
+
     def action_pause(self) -> None:
         """Twice: stop the clock and cover the question, where the block allows it."""
         if not self.running.pausable:
             self.say(words.NO_PAUSE)
-        elif not self._pausing:
-            self._pausing = True
+        elif self._pausing is None:
             self.say(words.PAUSE_ASK)
+            self._pausing = self.set_timer(PAUSE_ASK_S, self._pause_lapses)
         elif self.do(Pause()) and self.runner.state.phase is Phase.PAUSED:
             from qbank.tui.screens.paused import Paused
 
