@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 CHANCE = "chance can still do that"
 OTHERS_CHANGE = "Among Step 2 CK takers more gain than lose"
-TWO_LEFT_RULE = "At 2:00 left: a letter on every open question first, then think."
 _MANY_BLOCKS = 60
 """From here on a true gain of a fifth would most likely have shown."""
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

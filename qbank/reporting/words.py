@@ -19,6 +19,7 @@ NOT_A_SCORE = (
 )
 CHANCE = "A block of 20 often moves by 2 or 3 either way by chance alone."
 BLANK_SCORES = "A blank scores as wrong; any letter has a chance."
+TWO_LEFT_RULE = "At 2:00 left: a letter on every open question first, then think."
 PAUSE_ASK = "A paused block stays out of your bests. P again to pause."
 MAY_PAUSE = "P twice pauses; a paused block stays out of your bests."
 NO_PAUSE = "This block has no pause: its clock runs on."

@@ -21,6 +21,8 @@ def sentences(connection: Connection, head: Head, row: Summary) -> tuple[str, ..
     said = list(verdict(connection, head.learner_id, row)) if row.mode == Mode.TIMED else []
     if row.omitted or row.unreached:
         said.append(words.blanks(answered, row.unreached, row.omitted))
+    if row.unreached and row.limit_ms is not None:
+        said.append(words.TWO_LEFT_RULE)
     if not earlier_results(connection, head.learner_id, row):
         said.append(words.NOT_A_SCORE)
     return tuple(said)

@@ -30,6 +30,7 @@ def test_a_report_says_what_came_of_it(desk: Desk) -> None:
     assert report.says == (
         "5 of 10, 6 answered, 8:00 left. Starting mark 1 of 3: nothing to beat yet.",
         f"6 answered, 3 not reached, 1 left blank. {BLANK_SCORES}",
+        TWO_LEFT_RULE,
         NOT_A_SCORE,
     )
 
