@@ -7,6 +7,7 @@ A block left out of the statistics by its owner counts for neither.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import cast
 
 from qbank.analytics.rapid import quick_answers
@@ -17,6 +18,7 @@ from qbank.block.model import Mode
 EXAM_LIKE = frozenset({Mode.TIMED, Mode.EXAM_DAY})
 """Modes whose times say something about the exam's clock."""
 _KNOWN = "_bars"
+_WHEN = attrgetter("closed_at", "block_id")
 
 
 class Bar(StrEnum):
@@ -97,7 +99,7 @@ def class_of(block: AnalysedBlock) -> ClassKey | None:
 
 def in_time_order(blocks: Iterable[AnalysedBlock]) -> list[AnalysedBlock]:
     """Blocks by the moment they were closed; those of one moment by their id."""
-    return sorted(blocks, key=lambda block: (block.closed_at, block.block_id))
+    return sorted(blocks, key=_WHEN)
 
 
 def eligible_of_class(blocks: Iterable[AnalysedBlock], key: ClassKey) -> list[AnalysedBlock]:

@@ -58,23 +58,30 @@ def tallies(blocks: Iterable[AnalysedBlock], groups: Groups, now: int) -> Mappin
 
     `now` is epoch milliseconds UTC; an answer weighs half as much for every 60 days of age.
     """
-    rights: dict[str, int] = defaultdict(int)
-    asked: dict[str, int] = defaultdict(int)
-    weighted_rights: dict[str, float] = defaultdict(float)
-    weighted: dict[str, float] = defaultdict(float)
+    counts: dict[str, _Count] = defaultdict(_Count)
     for block in counted(blocks):
         days = max(0, now - block.closed_at) / _DAY_MS
         weight = 0.5 ** (days / HALF_LIFE_DAYS)
         for one in block.attempts:
             if one.fresh:
-                right = one.right
                 for group in groups(one.facts):
-                    asked[group] += 1
-                    weighted[group] += weight
-                    if right:
-                        rights[group] += 1
-                        weighted_rights[group] += weight
+                    count = counts[group]
+                    count.asked += 1
+                    count.weighted_asked += weight
+                    if one.right:
+                        count.right += 1
+                        count.weighted_right += weight
     return {
-        group: Tally(rights[group], asked[group], weighted_rights[group], weighted[group])
-        for group in sorted(asked)
+        group: Tally(one.right, one.asked, one.weighted_right, one.weighted_asked)
+        for group, one in sorted(counts.items())
     }
+
+
+class _Count:
+    """A tally while it is counted."""
+
+    __slots__ = ("asked", "right", "weighted_asked", "weighted_right")
+
+    def __init__(self) -> None:
+        self.right = self.asked = 0
+        self.weighted_right = self.weighted_asked = 0.0
