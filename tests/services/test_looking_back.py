@@ -12,7 +12,7 @@ from qbank.content.exam import presets
 from qbank.content.question import Question
 from qbank.errors import NotFound, UsageError
 from qbank.reporting.json_shapes import report_json, summary_json
-from qbank.reporting.words import BLANK_SCORES, CHANCE, NOT_A_SCORE
+from qbank.reporting.words import BLANK_SCORES, CHANCE, NOT_A_SCORE, TWO_LEFT_RULE
 from qbank.services.build import BuildService
 from qbank.store.tables import AttemptRow, QuestionVersionRow, RegradeRow
 from tests.support.desk import WAIT_S, Desk, desk_in
