@@ -2,9 +2,9 @@
 
 If half of the distractors come too early, half of the misses will. Each miss with codes is
 held against what was on offer in its question; the tail is exact (Poisson-binomial). A claim
-needs 15 misses with codes and a tail under 0.025 with all kinds counted (Holm): of six codes
-one has a tail that small by chance in one learner of ten. The same for what a choice does
-against what the key does (test where treating was right), by families of action.
+needs 15 misses with codes and a tail under 0.0025 with all kinds counted (Holm): it is looked at
+evening after evening, and at 0.025 was wrong for one learner in twenty. The same for what a
+choice does against what the key does (test where treating was right), by families of action.
 """
 
 from collections import Counter
@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from qbank.analytics.distributions import holm, poisson_binomial_tail
 from qbank.analytics.estimate import NotYet, What, short_of
 from qbank.analytics.rows import AnalysedAttempt, Offered
-from qbank.analytics.thresholds import CODED_ANSWERS
+from qbank.analytics.thresholds import CODED_ANSWERS, FINDING_LEVEL
 from qbank.content.names import ACTION_FAMILIES
 
-CLAIM_TAIL = 0.025
+CLAIM_TAIL = (1 - FINDING_LEVEL) / 2
 
 
 @dataclass(frozen=True, slots=True)

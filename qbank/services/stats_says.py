@@ -249,8 +249,6 @@ class Findings:
     def _step_ones(self) -> Iterator[OneThing]:
         found = self._next_step
         for one in self._claimed():
-            if one.raised >= (1 - FINDING_LEVEL) / 2:
-                continue
             stake = (one.chosen - one.expected) / len(self._blocks)
             yield OneThing(say.steps_go(one), Tab.NEXT_STEP, stake, About.CHOICES)
         if isinstance(found.rest, NotYet):

@@ -165,8 +165,15 @@ def test_chosen_against_offered() -> None:
     assert first.expected == pytest.approx(9.6)
     assert first.tail == pytest.approx(0.002204, abs=1e-6)
     assert first.raised == pytest.approx(4 * first.tail)
-    assert first.claimed
+    assert not first.claimed
     assert {one.kind for one in found} == {"too_early", "too_late", "needless", "other_diagnosis"}
+
+
+def test_a_code_is_claimed_from_the_level_of_a_finding_on() -> None:
+    found = by_error(early(18, 24))
+    assert isinstance(found, tuple)
+    assert found[0].raised == pytest.approx(0.002159, abs=1e-6)
+    assert found[0].claimed
 
 
 def test_one_code_of_several_is_claimed_only_with_all_of_them_counted() -> None:
