@@ -48,10 +48,13 @@ def _settings() -> Settings | None:
         return None
 
 
-def show(settings: Settings, first: str | SittingRequest | None = None) -> int:
+def show(
+    settings: Settings, first: str | SittingRequest | None = None, *, images: bool = False
+) -> int:
     """Open the app, on a block by its UUID or before an exam day, where one is asked for.
 
-    Without a terminal that can draw it says so instead of drawing into a pipe.
+    Without a terminal that can draw it says so instead of drawing into a pipe. With `images`
+    pictures are in the terminal's own graphics, where it has any.
     """
     from qbank.errors import UsageError
 
@@ -72,7 +75,7 @@ def show(settings: Settings, first: str | SittingRequest | None = None) -> int:
 
         return open_app(settings, write=write)
 
-    return run(settings, open_application, first)
+    return run(settings, open_application, first, images=images)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,9 @@ First: TypeAlias = "str | SittingRequest"
 class Show(Protocol):
     """Shows the app until it is left and returns the exit code; the entry brings it."""
 
-    def __call__(self, settings: Settings, first: First | None = None) -> int:
+    def __call__(
+        self, settings: Settings, first: First | None = None, *, images: bool = False
+    ) -> int:
         """Open the app, on a block by its UUID or before an exam day."""
         ...
 
@@ -35,12 +37,14 @@ class Call:
     def __init__(self, show: Show) -> None:
         self._show = show
         self._data_dir: Path | None = None
+        self._images = False
         self.debug = False
 
-    def given(self, *, data_dir: Path | None, debug: bool) -> None:
+    def given(self, *, data_dir: Path | None, debug: bool, images: bool) -> None:
         """What was typed before the command."""
         self._data_dir = data_dir
         self.debug = debug
+        self._images = images
 
     def settings(self, *, learner: str | None = None, go_on: bool = False) -> Settings:
         """The settings of all layers; only what was typed overrides the others.
@@ -87,7 +91,7 @@ class Call:
 
     def open_app(self, first: First | None = None) -> int:
         """Open the app in the terminal, on a block or before an exam day; its exit code."""
-        return self._show(self.settings(go_on=True), first)
+        return self._show(self.settings(go_on=True), first, images=self._images)
 
     def log_failure(self, error: Exception) -> Path | None:
         """Note where a fault of ours arose, and return the log's path.

@@ -84,10 +84,13 @@ class LazyGroup(click.Group):
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the store, its backups and the log.",
 )
+@click.option(
+    "--images", is_flag=True, help="Draw pictures by kitty's protocol or sixel, where there is one."
+)
 @click.option("--debug", is_flag=True, help="Show the trace of a failure.")
 @click.version_option(__version__, prog_name="qbank", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, data_dir: Path | None, debug: bool) -> None:
+def cli(ctx: click.Context, data_dir: Path | None, debug: bool, images: bool) -> None:
     """Timed practice blocks in the terminal. Without a command: open the app.
 
     Data goes to stdout, words to stderr. Exit codes: 0 done, 1 a fault of qbank,
@@ -95,7 +98,7 @@ def cli(ctx: click.Context, data_dir: Path | None, debug: bool) -> None:
     130 stopped by Ctrl+C or by a No to a question.
     """
     call: Call = ctx.obj
-    call.given(data_dir=data_dir, debug=debug)
+    call.given(data_dir=data_dir, debug=debug, images=images)
     if ctx.invoked_subcommand is None:
         ctx.exit(call.open_app())
 

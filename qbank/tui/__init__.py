@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 
 
 def run(
-    settings: Settings, open_application: Opener, first: str | SittingRequest | None = None
+    settings: Settings,
+    open_application: Opener,
+    first: str | SittingRequest | None = None,
+    *,
+    images: bool = False,
 ) -> int:
     """Show the app until it is left; the store is opened after the first paint.
 
     `open_application(write=...)` wires the application; it is called in a thread.
     With the UUID of a block, or an exam day, the `first` thing asked is to begin it.
+    With `images` the terminal's own graphics are used, where it has any.
     """
     # What starts lives on; looking for garbage among it costs a tenth of the start.
     gc.disable()
@@ -27,6 +32,10 @@ def run(
     from qbank.tui.app import QbankApp
 
     app = QbankApp(open_application, settings, when_filled=_look_for_garbage, first=first)
+    if images:
+        from qbank.tui.graphics import ask
+
+        app.graphics = ask()
     try:
         app.run(mouse=settings.mouse)
     finally:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from qbank.bootstrap import Application
     from qbank.services.views import SittingRequest
     from qbank.settings import Settings
+    from qbank.tui.graphics import Graphics
 
 MIN_WIDTH, MIN_HEIGHT = 80, 24
 _LOOK_S = 2.0
@@ -71,6 +72,8 @@ class QbankApp(App[None]):
         self.memory = Memory(settings.paths.data_dir / "screen")
         self._open_application = open_application
         self._when_filled = when_filled
+        self.graphics: Graphics | str | None = None
+        """The terminal's own graphics, where asked for; words where there are none."""
         self.first = first
         """The block, or the exam day, to ask about first; None: Home."""
         self._application: Application | None = None
@@ -264,6 +267,8 @@ class QbankApp(App[None]):
                 # Windows' loop has no such handlers; what was answered is on disk all the same.
                 with contextlib.suppress(NotImplementedError):
                     loop.add_signal_handler(number, act)
+        if isinstance(self.graphics, str):
+            self.notify(self.graphics, markup=False, timeout=10)
         self.set_interval(_LOOK_S, self._look_for_terminal)
 
     def _leave_if_there(self) -> None:

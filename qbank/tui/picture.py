@@ -78,7 +78,7 @@ class Picture:
 
     def strips(self, columns: int, rows: int, look: Look, *, colour: bool = True) -> list[Strip]:
         """The picture in so many cells, in the middle of them; without colour as shades."""
-        shown = self._seen(columns, rows * 2, look)
+        shown = self.seen(columns, rows * 2, look)
         across, down = shown.width, shown.height // 2
         dots = shown.convert("RGB" if colour else "L").tobytes()
         left, above = (columns - across) // 2, (rows - down) // 2
@@ -89,8 +89,8 @@ class Picture:
             strips.append(Strip(segments).adjust_cell_length(columns))
         return strips + [Strip.blank(columns)] * (rows - above - down)
 
-    def _seen(self, across: int, down: int, look: Look) -> Image:
-        """What is looked at, at the size in which it is shown."""
+    def seen(self, across: int, down: int, look: Look) -> Image:
+        """What is looked at, as large as it is shown in a room of so many dots."""
         from PIL.Image import Resampling
 
         width, height = self._image.size

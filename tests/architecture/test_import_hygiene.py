@@ -56,3 +56,9 @@ def test_a_pure_layer_loads_the_standard_library_alone(layer: str) -> None:
 @pytest.mark.parametrize("module", ["qbank.clock", "qbank.errors", "qbank.store", "qbank.settings"])
 def test_a_light_module_imports_nothing_heavy(module: str) -> None:
     assert _tops(_modules_after(f"import {module}\n")) & HEAVY == set()
+
+
+def test_the_app_loads_nothing_for_pictures_before_there_is_one() -> None:
+    tops = _tops(_modules_after("import qbank.tui, qbank.tui.app, qbank.tui.screens.exhibits\n"))
+    assert "textual" in tops
+    assert tops & {"PIL", "textual_image"} == set()

@@ -29,7 +29,7 @@ class Said:
 Qbank = Callable[..., Said]
 
 
-def no_app(settings: Settings, first: object = None) -> int:
+def no_app(settings: Settings, first: object = None, *, images: bool = False) -> int:
     """In place of the app: a command never opens it."""
     raise AssertionError(f"the app was opened on {settings.paths.data_dir} {first}")
 

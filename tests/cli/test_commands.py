@@ -51,7 +51,7 @@ def test_every_command_has_help(qbank: Qbank) -> None:
 def test_without_a_command_the_app_opens_with_the_settings(data_dir: Path) -> None:
     opened: list[Settings] = []
 
-    def show(settings: Settings, first: object = None) -> int:
+    def show(settings: Settings, first: object = None, *, images: bool = False) -> int:
         assert first is None
         opened.append(settings)
         return 7

@@ -63,7 +63,9 @@ class Exhibits(Page):
         """The picture, and what it shows in words."""
         yield Line(id="which")
         if can_show():
-            yield View(colour=self.qbank.theme != "qbank-none", id="view")
+            found = self.qbank.graphics
+            graphics = None if isinstance(found, str) else found
+            yield View(colour=self.qbank.theme != "qbank-none", graphics=graphics)
         yield Scroll(id="alt")
 
     def on_mount(self) -> None:
