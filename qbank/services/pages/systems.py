@@ -50,9 +50,8 @@ def _sentences(found: SystemFigures) -> list[str]:
     count = f"{words.right_of(found.right, found.asked)} fresh questions right"
     if isinstance(found.overall, Estimate) and found.asked >= say.PERCENT_FROM:
         count = f"{count}: {say.with_ends(found.overall, Scale.SHARE)}"
-    said = [f"{count}."]
-    if found.gains:
-        said.append(say.most_to_gain([label(each.system) for each in found.gains[:_NAMED]]))
+    gains = [label(each.system) for each in found.gains[:_NAMED]]
+    said = [*([say.most_to_gain(gains)] if gains else []), f"{count}."]
     unknown = [label(one.group) for one in found.systems if isinstance(one.share, NotYet)]
     if unknown:
         said.append(

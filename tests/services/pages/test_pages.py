@@ -99,6 +99,14 @@ def test_a_learner_with_a_weak_next_step_reads_it_first(
     assert any(" next steps right, " in line and "fewer" in line for line in first)
 
 
+def test_the_tab_of_systems_begins_with_where_most_is_to_gain(
+    made: dict[int, Mapping[Tab, TabPage]],
+) -> None:
+    first, second = made[14][Tab.SYSTEMS].sentences[:2]
+    assert first.startswith("Most to gain, ")
+    assert "fresh questions right" in second
+
+
 def test_a_filter_without_a_block_says_so(tmp_path: Path) -> None:
     found = _pages(tmp_path, "steady", 1, Asked(mode="tutor"))
     assert {page.sentences for page in found.values()} == {(NONE_HERE,)}
