@@ -450,3 +450,14 @@ async def test_a_pause_asked_for_long_ago_is_not_taken(
             await seat.pilot.pause(0.01)
         await seat.press("p")
         assert seat.state.phase is Phase.RUNNING
+
+
+async def test_a_sleep_of_the_machine_is_said_once_and_costs_nothing(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.begin()
+        seat.clock.sleep_machine(120_000)
+        seat.block.tick()
+        await seat.until("The 2 minutes away are not counted; the block stays out of your bests.")
+        assert "30:00 left" in seat.text
+        await seat.press("b")
+        assert "away" not in seat.text

@@ -200,6 +200,15 @@ async def test_commands_are_found_by_some_letters_and_none_answers(data: Path) -
         assert seat.on(KeysPage)
 
 
+async def test_more_commands_than_there_is_room_for_are_announced(data: Path) -> None:
+    async with sitting(data) as seat:
+        await seat.begin()
+        await seat.press("ctrl+p")
+        assert "more lines" in seat.text
+        await seat.press(*"overv")
+        assert "more line" not in "".join(seat.lines[8:20])
+
+
 async def test_time_runs_out_under_the_commands(data: Path) -> None:
     async with sitting(data) as seat:
         await seat.begin(minutes=1)

@@ -15,6 +15,7 @@ from qbank.services.calculator import Calculator
 from qbank.tui import steps
 from qbank.tui.explain import explanation_rows
 from qbank.tui.hints import PEN_HINTS, block_hints, first_hints
+from qbank.tui.ink import Ink, Run
 from qbank.tui.screens.answering import Answering
 from qbank.tui.widgets.clockline import GO
 from qbank.tui.widgets.question import Question
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from qbank.block.commands import Command
     from qbank.block.events import Event
     from qbank.services.views import Explanation
-    from qbank.tui.ink import Run
     from qbank.tui.running import Running
 
 _HINTED_PRESSES = 10
@@ -85,6 +85,10 @@ class Block(Answering):
             )
         self.show_clock()
         self.show_keys()
+
+    def told_away(self, ms: int) -> None:
+        """Say it where the pace stands, until something else is said."""
+        self._said = Run(words.away(ms), Ink.FLAG)
 
     def pace_line(self) -> Sequence[Sequence[Run]]:
         """A sign that is due, what was just said, else the words of the pace.

@@ -84,10 +84,16 @@ class Clocked(Page):
     def _heed(self, events: Iterable[Event]) -> None:
         """Show the state after events; the end leads away from here."""
         closed = [event for event in events if isinstance(event, e.Closed)]
+        gaps = [event.ms for event in events if isinstance(event, e.GapNoted) and not event.charged]
+        if gaps:
+            self.told_away(sum(gaps))
         self.show_all()
         self._watch_saving()
         if closed:
             self._end(closed[0].reason)
+
+    def told_away(self, ms: int) -> None:
+        """The machine slept, or the program stood still, for so long; nobody's clock ran."""
 
     # --- time ---------------------------------------------------------------------------
 

@@ -12,12 +12,14 @@ from textual.widgets import Input
 from qbank.tui.ink import Ink, Run
 from qbank.tui.screens.dialogs import Dialog
 from qbank.tui.screens.keys import Deed, deeds
+from qbank.tui.widgets.bars import Rule
 from qbank.tui.widgets.table import Column, Item, Table
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from qbank.tui.screens.page import Page
+    from qbank.tui.widgets.lines import Lines
 
 _NOT_HERE = ("app.palette", "choose_row")
 """What makes no sense from a list that lies over the page."""
@@ -46,11 +48,16 @@ class Palette(Dialog[str]):
         """The words, and what they find."""
         yield Input(placeholder="a command, by some letters of it", id="words")
         yield Table((Column(), Column(width=8, right=True)), one_press=True, holds=True, id="found")
+        yield Rule(below=True)
 
     def on_mount(self) -> None:
         """Everything, until something is typed."""
         self.query_one(Input).focus()
         self._find("")
+
+    def on_lines_scrolled(self, event: Lines.Scrolled) -> None:
+        """Say that there is more below."""
+        self.query_one(Rule).show(event.below, key="↓")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find as it is typed."""
