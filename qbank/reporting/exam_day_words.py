@@ -188,6 +188,11 @@ def day_left(ms: int) -> str:
     return f"{hours(ms)} left in the day"
 
 
+def day_clock(ms: int) -> str:
+    """The day's clock beside that of a block."""
+    return f"day {hours(ms)}"
+
+
 def not_taken(blocks: int) -> str:
     """What ending a day here gives up."""
     return f"{words.count(blocks, 'block')} {'is' if blocks == 1 else 'are'} not taken"

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from qbank.services.opened import Opened
     from qbank.services.runner import BlockRunner
 
+FEWEST_QUESTIONS = 8
+"""Of fewer the checkpoints would come with every answer."""
+
 
 class Pacing:
     """What may be said of a block beside its clock; in `first_blocks`, the clock alone."""
@@ -49,8 +52,9 @@ class Pacing:
         )
 
     def checkpoints(self, state: BlockState, at_ms: int) -> tuple[Checkpoint, ...]:
-        """How many answers are due when; none where the pace is not told."""
-        return checkpoints(state, at_ms) if self.told(state) else ()
+        """How many answers are due when; none for few questions or an untold pace."""
+        tells = self.told(state) and state.spec.size >= FEWEST_QUESTIONS
+        return checkpoints(state, at_ms) if tells else ()
 
     def told(self, state: BlockState) -> bool:
         """Whether the pace is spoken of at all in this block."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from qbank.block.sitting_model import DayPhase
 from qbank.reporting import exam_day_words as say
 from qbank.reporting import words
 from qbank.tui.ink import Run, muted
-from qbank.tui.running import Running
+from qbank.tui.running import Clockface, Running
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +34,12 @@ class DayRunning(Running):
     ) -> None:
         super().__init__(runner, memory, count_down=count_down, ring=ring)
         self._day = day
+
+    def clockface(self) -> Clockface:
+        """The day's time stands where elsewhere that of the question does."""
+        face = super().clockface()
+        said = say.day_clock(self._day.clock().day_left_ms)
+        return replace(face, this_one=said if face.this_one else "")
 
     def checkpoints(self) -> tuple[Run, ...]:
         """No checkpoints: the day's own clock, in minutes, as it does not move here."""

@@ -184,11 +184,23 @@ def _sizes(table: Table, width: int) -> list[int]:
         min(room, max(1, *(cell_len("".join(bit.text for bit in _bits(row[at]))) for row in rows)))
         for at in range(len(table.header))
     ]
-    if sum(min(size, _NARROWEST) for size in sizes) > room:
+    least = [
+        max(min(size, _NARROWEST), _longest_word(name))
+        for size, name in zip(sizes, table.header, strict=True)
+    ]
+    if sum(least) > room:
         return []
     while sum(sizes) > room:
-        sizes[sizes.index(max(sizes))] -= 1
+        spare = [size - few for size, few in zip(sizes, least, strict=True)]
+        widest = max((size for size, left in zip(sizes, spare, strict=True) if left), default=0)
+        at = next(at for at, left in enumerate(spare) if left and sizes[at] == widest)
+        sizes[at] -= 1
     return sizes
+
+
+def _longest_word(name: Spans) -> int:
+    """The cells of the longest word of a head: such a word is never broken."""
+    return max(map(cell_len, "".join(bit.text for bit in _bits(name)).split()), default=0)
 
 
 def _abreast(cells: Sequence[Spans], sizes: Sequence[int], *, bold: bool = False) -> list[Line]:

@@ -102,6 +102,7 @@ class Running:
         at = (ways.index(self._way) + 1) % len(ways)
         self._wanted = ways[at] if at else BOTH
         self._memory.keep("clock", self._wanted)
+        self._memory.write()
         return self._clock_name()
 
     def _ways(self) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def test_the_words_never_change_without_an_answer(
 def test_the_first_blocks_say_nothing_but_the_time(tmp_path: Path) -> None:
     with desk_in(tmp_path, 20) as desk:
         for number in range(4):
-            runner = desk.begin(4)
+            runner = desk.begin(8, seen=())
             desk.answer(runner, 1, "b", 80_000)
             assert (runner.clock().pace is None) is (number < 3)
             assert (runner.checkpoints() == ()) is (number < 3)
@@ -115,3 +115,12 @@ def test_a_nudge_is_due_once_a_question_and_only_while_it_is_open(practised: Des
     runner.do(c.Submit())
     assert runner.wait_saved(10)
     runner.close()
+
+
+def test_a_few_questions_have_no_checkpoints(practised: Desk) -> None:
+    said = []
+    for count in (7, 8):
+        runner = practised.begin(count, seen=())
+        said.append(len(runner.checkpoints()))
+        runner.leave()
+    assert said == [0, 3]

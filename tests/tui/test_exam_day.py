@@ -17,6 +17,7 @@ from qbank.clock import ManualClock
 from qbank.errors import NotSaved
 from qbank.services.views import SittingRequest
 from qbank.store.engine import Store
+from qbank.tui.memory import Memory
 from qbank.tui.screens.block import Block
 from qbank.tui.screens.build import NewBlock
 from qbank.tui.screens.exam_day import ExamDay
@@ -98,6 +99,8 @@ async def test_a_day_by_keys(data: Path) -> None:
         await seat.press("enter")
         assert seat.on(ExamDayBlock)
         assert "3:00 left" in seat.lines[0]
+        assert "day 0:07:02" in seat.lines[0]
+        assert "this one" not in seat.lines[0]
         await seat.press("o")
         assert "Block 1 of 2 · 7 min left in the day" in seat.text
         await seat.press("escape", "b", "enter", "b")
@@ -141,6 +144,7 @@ async def test_a_day_by_mouse(data: Path) -> None:
         await seat.settle()
         assert "Time. 1 answer is saved. 1 question was not reached." in seat.text
         assert "Block 1 is locked." in seat.text
+        seat.clock.advance(500)
         await seat.click("End the day")
         await seat.click("End the day")
         await seat.settle()
@@ -449,6 +453,26 @@ async def test_what_a_day_came_to_is_told_by_its_report(data: Path) -> None:
         (report,) = seat.application.sittings.over()
         assert (report.reason, len(report.taken)) == (DayEnd.ENDED, 1)
         assert DayPhase.OVER == "over"
+
+
+async def test_a_key_as_time_runs_out_does_not_begin_the_next_block(data: Path) -> None:
+    async with sitting(data) as seat:
+        await _to_block(seat)
+        await _wait(seat, 200_000)
+        assert seat.on(ExamDayBreak)
+        await seat.press("enter")
+        assert seat.on(ExamDayBreak)
+        await _wait(seat, 500)
+        await seat.press("enter")
+        assert seat.on(ExamDayBlock)
+
+
+async def test_a_clock_put_away_stays_away_after_a_crash(data: Path) -> None:
+    async with sitting(data) as seat:
+        await _to_block(seat)
+        await seat.press("t")
+        assert "left" not in seat.lines[0]
+        assert Memory(data / "screen").text("clock", "") == "quiet"
 
 
 async def test_a_locked_block_opens_when_the_day_is_over(data: Path) -> None:

@@ -80,6 +80,10 @@ async def test_time_up_locks_the_block_keeps_every_answer_and_says_so(data: Path
         await seat.settle()
         assert seat.on(Ended)
         assert "Time. 2 answers are saved. 2 questions were not reached." in seat.text
+        seat.clock.advance(499)
+        await seat.press("enter")
+        assert seat.on(Ended)
+        seat.clock.advance(1)
         await seat.press("enter")
         await seat.until("2 of 4 right")
         assert "not reached" in seat.text
@@ -103,6 +107,7 @@ async def test_stopping_after_time_is_up_leads_home_with_everything_kept(data: P
         seat.clock.advance(3 * 60_000)
         seat.block.tick()
         await seat.settle()
+        seat.clock.advance(500)
         await seat.press("down", "enter")
         assert seat.on(Home)
         await seat.press("2")

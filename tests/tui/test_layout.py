@@ -264,6 +264,16 @@ def test_markdown_knows_paragraphs_lists_tables_and_a_few_marks() -> None:
     assert inks["slanted"] is Ink.ITALIC
 
 
+def test_a_table_whose_head_words_would_break_is_a_list() -> None:
+    heads = [f"Laboratory {n}" for n in range(8)]
+    table = "\n".join(
+        f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * 8, ["0.12 mmol/L"] * 8)
+    )
+    wide, narrow = (_shown(text_rows(table, width, markdown=True)) for width in (94, 93))
+    assert wide[0].split() == ["Laboratory"] * 8
+    assert narrow == [f"{head}  0.12 mmol/L" for head in heads]
+
+
 @pytest.mark.parametrize(
     "text", ["2 * 3 * 4", "**open", "a ~ b ~ c", "[x](javascript:y)", "<b>x</b>", "x^long text^"]
 )

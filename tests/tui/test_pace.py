@@ -109,15 +109,15 @@ async def test_the_overview_has_the_checkpoints_from_the_fourth_block_on(many: P
     async with sitting(many, size=(100, 30)) as seat:
         for _ in range(3):
             seat.take(80_000, 4)
-        await seat.begin(count=4)
+        await seat.begin(count=8)
         assert "Goal:" not in seat.text
         await _answer(seat, "b", 80_000)
         seat.clock.advance(110_000)
         await seat.press("o")
-        assert "1 by 1:30 ✓   2 by 3:00 (1)   3 by 4:30" in seat.text
+        assert "2 by 3:00 (1)   4 by 6:00   6 by 9:00" in seat.text
         assert "80 s a question · limit 90" in seat.text
         await seat.press("escape", "t", "t", "o")
-        assert "by 1:30" not in seat.text
+        assert "by 6:00" not in seat.text
 
 
 async def test_the_first_blocks_have_no_checkpoints(data: Path) -> None:

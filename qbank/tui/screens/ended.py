@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qbank.reporting import words
+from qbank.tui.hold import Hold
 from qbank.tui.ink import muted, strong
 from qbank.tui.screens.page import Page
 from qbank.tui.widgets.bars import Hint
@@ -24,6 +25,7 @@ class Ended(Page):
     def __init__(self, runner: BlockRunner) -> None:
         super().__init__()
         self._runner = runner
+        self._hold: Hold | None = None
 
     def body(self) -> Iterable[Widget]:
         """The sentence, and two ways on."""
@@ -32,6 +34,7 @@ class Ended(Page):
 
     def on_mount(self) -> None:
         """Say it."""
+        self._hold = Hold(self.qbank.application.clock)
         state = self._runner.state
         said = words.time_is_up(state.answered, state.unreached, state.spec.size)
         self.head([strong("qbank")], [muted("time is up")])
@@ -51,6 +54,8 @@ class Ended(Page):
         """The result now, or another day."""
         from qbank.tui.screens.result import Result
 
+        if self._hold is None or self._hold.lasts:
+            return
         if key == "result":
             self.open(Result(self._runner.spec.block_id, self._runner), instead=True)
         else:

@@ -8,6 +8,7 @@ from qbank.block.model import CloseReason
 from qbank.reporting import exam_day_words as say
 from qbank.reporting import words
 from qbank.tui.day_face import DayRunning
+from qbank.tui.hold import Hold
 from qbank.tui.screens.block import Block
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ class ExamDayBlock(Block):
         while self.app.screen is not self and len(self.app.screen_stack) > 1:
             await self.app.pop_screen()
         self._handed_on = True
-        await self.app.switch_screen(ExamDayBreak(self._day, *ended_said(self._day, self.runner)))
+        page = ExamDayBreak(self._day, *ended_said(self._day, self.runner))
+        if reason is CloseReason.EXPIRED:
+            page.hold = Hold(self.qbank.application.clock)
+        await self.app.switch_screen(page)
 
     def on_unmount(self) -> None:
         """Gone by another way, after a copy was saved: the day waits on Home."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qbank.services.runner import BlockRunner
     from qbank.services.sitting_runner import SittingRunner
     from qbank.services.views import DayClock
+    from qbank.tui.hold import Hold
 
 
 class ExamDayBreak(DayPage):
@@ -31,6 +32,7 @@ class ExamDayBreak(DayPage):
     def __init__(self, day: SittingRunner, said: str, *more: str) -> None:
         super().__init__(day)
         self._said = (said, *more)
+        self.hold: Hold | None = None
         self._shown: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
@@ -83,7 +85,7 @@ class ExamDayBreak(DayPage):
 
     def chosen(self, table: Table, key: str) -> None:
         """Begin, end, or try again."""
-        if self._gone:
+        if self._gone or (self.hold is not None and self.hold.lasts):
             return
         if key == "begin":
             self._gone = True
