@@ -15,7 +15,9 @@ from random import Random
 from benchmarks.imagined import BLOCKS_A_DAY, learner, somebody
 from benchmarks.lab import ROOT
 from benchmarks.report import between
+from qbank.analytics.changes import ChangingPays
 from qbank.analytics.claims import Claim
+from qbank.analytics.estimate import NotYet
 from qbank.analytics.rows import AnalysedBlock
 from qbank.analytics.timed_answers import timed_answers
 from qbank.content.exam import outline_of_100
@@ -24,6 +26,7 @@ from qbank.services.profiles import PROFILES, Profile
 from qbank.services.stats_ladders import trend_figures
 from qbank.services.stats_says import Findings
 from qbank.services.views.said import About
+from qbank.services.views.stats import ChangeFigures, NextStepFigures, TimeFigures, TrendFigures
 
 PAGE = ROOT / "docs" / "statistics.md"
 BEGIN, END = "<!-- truth: begin -->", "<!-- truth: end -->"
@@ -32,6 +35,7 @@ LEARNERS, STEADY = 100, 200
 LOOKS = (10, 20, 40)
 MOST_WRONG = 0.05
 IMPROVED = "improved"
+PACE, SHARE, END, CHANGING, STEPS, WAYS = "M9 pace", "M9 right", "M10", "M11", "C5", "M13"
 
 HABITS: dict[str, tuple[Profile, str, frozenset[str]]] = {
     "front-loader": (
@@ -61,6 +65,12 @@ NULLS: dict[str, str] = {
     About.SYSTEM: "a system is below one's own average",
     About.TRADE: "faster for fewer right",
     IMPROVED: "improved",
+    PACE: "pace goes up or down (M9)",
+    SHARE: "right answers go up or down (M9)",
+    END: "the end of a block differs (M10)",
+    CHANGING: "changing pays or costs (M11)",
+    STEPS: "next steps differ from others (C5)",
+    WAYS: "next steps go wrong one way (M13)",
 }
 """What is never true of the steady learner. That questions stay blank is counted, not inferred."""
 
@@ -77,20 +87,36 @@ def told(blocks: Sequence[AnalysedBlock]) -> Told:
     """The claims of the app for these blocks, by the functions that make them on screen."""
     now, times = blocks[-1].closed_at, timed_answers(blocks)
     trend = trend_figures(sections.classes(blocks))
-    findings = Findings(
-        blocks,
-        sections.time(blocks, times),
-        sections.next_step(blocks, times, now),
-        trend,
-        sections.systems(blocks, now, OUTLINE),
-        sections.changes(blocks),
-    )
+    time, steps = sections.time(blocks, times), sections.next_step(blocks, times, now)
+    changes = sections.changes(blocks)
+    systems = sections.systems(blocks, now, OUTLINE)
+    findings = Findings(blocks, time, steps, trend, systems, changes)
     holds: set[str] = {one.about for one in findings.found() if one.about is not None}
+    holds |= on_tabs(time, steps, trend, changes)
     first: str | None = findings.one_thing().about
     if any(one.claim is Claim.IMPROVED for one in trend):
         holds.add(IMPROVED)
         first = first or IMPROVED
     return Told(frozenset(holds), first)
+
+
+def on_tabs(
+    time: TimeFigures,
+    steps: NextStepFigures,
+    trend: Sequence[TrendFigures],
+    changes: ChangeFigures,
+) -> set[str]:
+    """What a sentence on a tab says as established."""
+    errors = () if isinstance(steps.errors, NotYet) else steps.errors
+    held = {
+        PACE: any(one.pace_claim in (Claim.FASTER, Claim.SLOWER) for one in trend),
+        SHARE: any(one.share_claim in (Claim.MORE_RIGHT, Claim.FEWER_RIGHT) for one in trend),
+        END: not isinstance(time.dropoff, NotYet) and time.dropoff.established,
+        CHANGING: changes.matrix.pays in (ChangingPays.EARNED, ChangingPays.COST),
+        STEPS: not isinstance(steps.rest, NotYet) and steps.rest.established,
+        WAYS: any(one.claimed for one in errors),
+    }
+    return {name for name, said in held.items() if said}
 
 
 def looked_at(kind: str, seed: int, looks: Iterable[int]) -> list[Told]:
