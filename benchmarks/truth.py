@@ -35,7 +35,7 @@ LEARNERS, STEADY = 100, 200
 LOOKS = (10, 20, 40)
 MOST_WRONG = 0.05
 IMPROVED = "improved"
-PACE, SHARE, END, CHANGING, STEPS, WAYS = "M9 pace", "M9 right", "M10", "M11", "C5", "M13"
+PACE, SHARE, LATER, CHANGING, STEPS, WAYS = "M9 pace", "M9 right", "M10", "M11", "C5", "M13"
 
 HABITS: dict[str, tuple[Profile, str, frozenset[str]]] = {
     "front-loader": (
@@ -67,7 +67,7 @@ NULLS: dict[str, str] = {
     IMPROVED: "improved",
     PACE: "pace goes up or down (M9)",
     SHARE: "right answers go up or down (M9)",
-    END: "the end of a block differs (M10)",
+    LATER: "the end of a block differs (M10)",
     CHANGING: "changing pays or costs (M11)",
     STEPS: "next steps differ from others (C5)",
     WAYS: "next steps go wrong one way (M13)",
@@ -111,7 +111,7 @@ def on_tabs(
     held = {
         PACE: any(one.pace_claim in (Claim.FASTER, Claim.SLOWER) for one in trend),
         SHARE: any(one.share_claim in (Claim.MORE_RIGHT, Claim.FEWER_RIGHT) for one in trend),
-        END: not isinstance(time.dropoff, NotYet) and time.dropoff.established,
+        LATER: not isinstance(time.dropoff, NotYet) and time.dropoff.established,
         CHANGING: changes.matrix.pays in (ChangingPays.EARNED, ChangingPays.COST),
         STEPS: not isinstance(steps.rest, NotYet) and steps.rest.established,
         WAYS: any(one.claimed for one in errors),
