@@ -326,7 +326,7 @@ def test_minutes_are_for_timed_blocks(qbank: Qbank, mode: str) -> None:
 def test_without_plain_an_exam_day_opens_in_the_app(data_dir: Path) -> None:
     opened: list[object] = []
 
-    def show(_settings: object, first: object = None, *, images: bool = False) -> int:
+    def show(settings: Settings, first: object = None, *, images: bool = False) -> int:
         opened.append(first)
         return 0
 
@@ -338,7 +338,7 @@ def test_without_plain_an_exam_day_opens_in_the_app(data_dir: Path) -> None:
 def test_without_plain_the_app_opens_on_the_block(data_dir: Path) -> None:
     opened: list[str] = []
 
-    def show(_settings: object, first: object = None, *, images: bool = False) -> int:
+    def show(settings: Settings, first: object = None, *, images: bool = False) -> int:
         assert isinstance(first, str)
         opened.append(first)
         return 3

@@ -40,7 +40,9 @@ def _step(day: Day, rng: random.Random) -> None:
     elif block is not None and block.state.phase is Phase.CLOSED:
         day.run.end_block()
     elif block is not None:
-        block.do(rng.choice([c.Submit(), c.Show(1), c.Show(2), c.Flag(block.state.shown or 1)]))
+        flag = c.Flag(block.state.shown or 1)
+        commands: list[c.Command] = [c.Submit(), c.Show(1), c.Show(2), flag]
+        block.do(rng.choice(commands))
 
 
 def _saved(day: Day) -> None:

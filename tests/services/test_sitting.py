@@ -311,7 +311,8 @@ def test_a_kill_in_a_block_brings_it_back_where_it_was(day: Day, boot: str) -> N
     run = day.begin()
     day.answer(run.begin_block(), 1, answers=1)
     assert day.desk.store.write(lambda _: None) is None
-    (waiting,) = (day.start_again(), day.service.waiting())[1]
+    day.start_again()
+    (waiting,) = day.service.waiting()
     assert (waiting.in_block, waiting.number, waiting.begun) == (True, 1, True)
     assert waiting.day_left_ms == run.clock().day_left_ms
     day.kill(minutes=30, boot=boot)

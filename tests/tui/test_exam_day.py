@@ -452,7 +452,6 @@ async def test_what_a_day_came_to_is_told_by_its_report(data: Path) -> None:
         await seat.settle()
         (report,) = seat.application.sittings.over()
         assert (report.reason, len(report.taken)) == (DayEnd.ENDED, 1)
-        assert DayPhase.OVER == "over"
 
 
 async def test_a_key_as_time_runs_out_does_not_begin_the_next_block(data: Path) -> None:

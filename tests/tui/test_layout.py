@@ -1,5 +1,7 @@
 """The pure parts: lines of runs, faces, curves, markdown, and which key means which command."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,7 +88,7 @@ def test_the_note_at_an_option_is_whole_however_long_the_option_is() -> None:
 # --- faces ---------------------------------------------------------------------------
 
 
-def _text(words: int = 30, options: int = 5, **more: bool) -> QuestionText:
+def _text(words: int = 30, options: int = 5, **more: Any) -> QuestionText:
     stem = " ".join(["word"] * words)
     made = tuple(OptionText(f"o{n}", f"Option {n}") for n in range(options))
     return QuestionText(1, stem, "Which?", made, **more)

@@ -63,8 +63,9 @@ def interval_charts(draw: st.DrawFn) -> IntervalChart:
     for _ in range(draw(st.integers(1, 8))):
         low, value, high = sorted(draw(st.tuples(*[_values(scale)] * 3)))
         known = draw(st.booleans())
+        said = draw(st.text("0 of", max_size=12))
         ends = (low, high) if known else (None, None)
-        rows.append(IntervalRow(draw(NAMES), value, *ends, draw(st.text("0 of", max_size=12))))
+        rows.append(IntervalRow(draw(NAMES), value, ends[0], ends[1], said))
     limit = draw(st.none() | st.builds(Limit, _values(scale), NAMES))
     return IntervalChart(draw(NAMES), scale, tuple(rows), limit)
 
