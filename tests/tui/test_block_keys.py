@@ -432,7 +432,7 @@ async def test_the_mouse_alone_comes_to_the_full_foot(data: Path) -> None:
         for _ in range(5):
             assert "M flag" not in seat.lines[-1]
             await seat.click("The first of")
-            await seat.click("next")
+            await seat.click("⏎ next")
         await seat.click("M flag")
         assert len(seat.state.flagged) == 1
 

@@ -196,7 +196,7 @@ async def test_the_doors_stand_where_they_stood_once_the_figures_are_there(
 
 async def test_a_figure_opens_its_tab_of_statistics(taken: Path) -> None:
     async with sitting(taken) as seat:
-        await seat.until("Systems")
+        await seat.until("Pace trend")
         await seat.click("Pace trend")
         await seat.press("enter")
         assert seat.on(Statistics)

@@ -66,7 +66,7 @@ async def _echo(seat: Seat, key: str, shown: Callable[[], bool]) -> float:
 def _check(took: list[float]) -> None:
     """As a rule within a tenth of a second, and none anywhere near the store's delay."""
     assert median(took) < ECHO_S, took
-    assert max(took) < DELAY_S / 4, took
+    assert max(took) < DELAY_S / 2, took
 
 
 async def test_keys_echo_within_a_tenth_of_a_second(

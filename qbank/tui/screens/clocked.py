@@ -237,4 +237,8 @@ class Clocked(Page):
             self.qbank.failed(error)
             return
         self._ended = True
+        self.copied()
         self.app.call_next(self.qbank.go, None)
+
+    def copied(self) -> None:
+        """The block was let go of with a copy beside it."""

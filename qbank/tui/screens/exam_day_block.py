@@ -46,11 +46,9 @@ class ExamDayBlock(Block):
     def __init__(self, running: Running, day: SittingRunner) -> None:
         super().__init__(running)
         self._day = day
-        self._handed_on = False
 
     def let_go(self) -> None:
         """Leave on purpose: the clock runs on."""
-        self._handed_on = True
         self._day.leave()
 
     async def leave_for_result(self, reason: CloseReason) -> None:
@@ -59,13 +57,11 @@ class ExamDayBlock(Block):
 
         while self.app.screen is not self and len(self.app.screen_stack) > 1:
             await self.app.pop_screen()
-        self._handed_on = True
         page = ExamDayBreak(self._day, *ended_said(self._day, self.runner))
         if reason is CloseReason.EXPIRED:
             page.hold = Hold(self.qbank.application.clock)
         await self.app.switch_screen(page)
 
-    def on_unmount(self) -> None:
-        """Gone by another way, after a copy was saved: the day waits on Home."""
-        if not self._handed_on:
-            self._day.close()
+    def copied(self) -> None:
+        """The day is let go of, too, before Home is read: it waits there."""
+        self._day.close()
